@@ -1,0 +1,71 @@
+# How a folder of src/ becomes a target. Dependencies are enforced: a target's headers are reachable only through the
+# folders it names in DEPENDS, because each folder is published to its users under an include directory of its own.
+
+# hadir_library(NAME [DEPENDS folder...] [LINK library...] [TEST_LINK library...])
+#   sources: every .cpp of the folder and below; *_test.cpp become the executable NAME_tests (ctest label: unit).
+function(hadir_library name)
+  cmake_parse_arguments(arg "" "" "DEPENDS;LINK;TEST_LINK;TEST_DEPENDS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+  set(root ${PROJECT_BINARY_DIR}/include/${name})
+  file(MAKE_DIRECTORY ${root})
+  if(NOT EXISTS ${root}/${name})
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${name} SYMBOLIC)
+  endif()
+
+  add_library(hadir_${name} STATIC ${sources})
+  target_include_directories(hadir_${name} PUBLIC ${root})
+  foreach(folder ${arg_DEPENDS})
+    target_link_libraries(hadir_${name} PUBLIC hadir_${folder})
+  endforeach()
+  target_link_libraries(hadir_${name} PRIVATE hadir_strict Threads::Threads ${arg_LINK})
+  target_precompile_headers(hadir_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.hpp)
+
+  if(HADIR_TESTS AND tests)
+    hadir_test(${name}_tests LABEL unit SOURCES ${tests} DEPENDS ${name} ${arg_TEST_DEPENDS} LINK ${arg_LINK} ${arg_TEST_LINK})
+  endif()
+endfunction()
+
+# hadir_test(NAME LABEL label SOURCES file... [DEPENDS folder...] [LINK library...] [TIMEOUT seconds] [SERIAL])
+function(hadir_test name)
+  cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES;DEPENDS;LINK" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  foreach(folder ${arg_DEPENDS})
+    target_link_libraries(${name} PRIVATE hadir_${folder})
+  endforeach()
+  target_link_libraries(${name} PRIVATE hadir_strict GTest::gmock GTest::gtest_main Threads::Threads ${arg_LINK})
+  target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.hpp <gmock/gmock.h> <gtest/gtest.h>)
+  target_compile_definitions(${name} PRIVATE HADIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  set(serial "")
+  if(arg_SERIAL)
+    set(serial RUN_SERIAL TRUE)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ${serial})
+endfunction()
+
+# Warnings are errors in our own code; sanitizers where a preset asks for them.
+add_library(hadir_strict INTERFACE)
+target_compile_options(hadir_strict INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wnull-dereference
+  -Wduplicated-cond -Wlogical-op -Wimplicit-fallthrough -Werror
+  $<$<CONFIG:Release>:-Wno-null-dereference>)
+if(HADIR_SANITIZE)
+  target_compile_options(hadir_strict INTERFACE -fsanitize=${HADIR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -Wno-maybe-uninitialized)
+  target_link_options(hadir_strict INTERFACE -fsanitize=${HADIR_SANITIZE})
+endif()
+# -fpch-preprocess lets ccache work together with precompiled headers.
+add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+
+find_program(HADIR_CCACHE ccache)
+if(HADIR_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${HADIR_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${HADIR_CCACHE})
+endif()
