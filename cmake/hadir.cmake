@@ -2,12 +2,13 @@
 # folders it names in DEPENDS, because each folder is published to its users under an include directory of its own.
 
 # hadir_library(NAME [DEPENDS folder...] [LINK library...] [TEST_LINK library...])
-#   sources: every .cpp of the folder and below; *_test.cpp become the executable NAME_tests (ctest label: unit).
+#   sources: every .cpp of the folder and below, except main.cpp, which belongs to an executable;
+#   *_test.cpp become the executable NAME_tests (ctest label: unit).
 function(hadir_library name)
   cmake_parse_arguments(arg "" "" "DEPENDS;LINK;TEST_LINK;TEST_DEPENDS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
 
   set(root ${PROJECT_BINARY_DIR}/include/${name})
