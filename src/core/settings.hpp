@@ -30,6 +30,7 @@ struct AnalysisSettings {
 
   double quality_min_blur_var = 50;          ///< variance of the Laplacian of the 112x112 aligned luma
   double quality_min_face_area_frac = 0.01;  ///< face box area / frame area
+  double quality_min_face_px = 32;           ///< width of the face box in pixels below which nothing is compared
   double quality_min_brightness = 0.15;      ///< mean luma of the aligned face, 0..1
   double quality_max_brightness = 0.9;
   double quality_min_score = 0.3;            ///< detector score, 0..1

@@ -22,6 +22,7 @@ struct Sighting {
   Millis pts{0};
   Rect box;                        ///< in pixels of the camera's frame
   Size frame;
+  std::optional<float> liveness;   ///< 0 attack .. 1 live, averaged over the track; empty when the camera does not ask for it
   std::string picture;             ///< path in the PictureStore of the crop, or empty
 };
 
