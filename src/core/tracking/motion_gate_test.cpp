@@ -1,0 +1,54 @@
+#include "core/tracking/motion_gate.hpp"
+
+#include <gtest/gtest.h>
+
+namespace hadir {
+namespace {
+
+/// A grey picture with a bright square.
+Frame scene(int width, int height, std::uint8_t grey, int square_x = -1, int square = 0) {
+  auto pixels = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(width * height), grey);
+  if (square_x >= 0)
+    for (int y = height / 4; y < height / 4 + square; ++y)
+      for (int x = square_x; x < square_x + square; ++x) (*pixels)[static_cast<std::size_t>(y * width + x)] = 230;
+  Frame frame;
+  frame.width = width;
+  frame.height = height;
+  frame.planes[0] = {pixels->data(), width};
+  frame.owner = pixels;
+  return frame;
+}
+
+TEST(MotionGateTest, AStillSceneDoesNotMoveAndNoiseIsNotMotion) {
+  MotionGate gate;
+  EXPECT_TRUE(gate.update(scene(640, 360, 90)).scene_cut);  // nothing to compare with yet
+  EXPECT_EQ(gate.update(scene(640, 360, 90)).changed_cells, 0);
+  const auto brighter = gate.update(scene(640, 360, 94));
+  EXPECT_EQ(brighter.changed_cells, 0);
+  EXPECT_FALSE(brighter.scene_cut);
+}
+
+TEST(MotionGateTest, SomebodyWalkingMoves) {
+  MotionGate gate;
+  gate.update(scene(640, 360, 90, 100, 40));
+  const auto motion = gate.update(scene(640, 360, 90, 130, 40));
+  EXPECT_GT(motion.changed_cells, 0.004);
+  EXPECT_LT(motion.changed_cells, 0.1);
+  EXPECT_FALSE(motion.scene_cut);
+}
+
+TEST(MotionGateTest, AnotherShotOrSizeIsACut) {
+  MotionGate gate;
+  gate.update(scene(640, 360, 90));
+  EXPECT_TRUE(gate.update(scene(640, 360, 160)).scene_cut);
+  EXPECT_TRUE(gate.update(scene(320, 180, 160)).scene_cut);
+}
+
+TEST(MotionGateTest, TinyAndOddFramesAreFine) {
+  MotionGate gate;
+  gate.update(scene(17, 3, 90));
+  EXPECT_EQ(gate.update(scene(17, 3, 90)).changed_cells, 0);
+}
+
+}  // namespace
+}  // namespace hadir
