@@ -48,6 +48,9 @@ class LiveCamera {
   virtual ~LiveCamera() = default;
   /// Takes the newest frame if there is one not yet taken.
   virtual std::optional<Frame> take() = 0;
+  /// With a sub-stream for detection: the main stream's newest frame, in larger pixels and perhaps a moment apart, for
+  /// alignment and pictures. Empty when there is no sub-stream or the main stream is gone.
+  virtual std::optional<Frame> main_frame() const { return std::nullopt; }
   virtual CameraStatus status() const = 0;
 };
 
