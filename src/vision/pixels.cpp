@@ -1,0 +1,165 @@
+#include "vision/pixels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace hadir {
+namespace {
+
+constexpr std::uint8_t neutral_chroma = 128;
+
+std::uint8_t to_byte(float value) {
+  return static_cast<std::uint8_t>(std::clamp(value, 0.F, 255.F) + 0.5F);
+}
+
+int round_up(int value, int multiple) {
+  return (value + multiple - 1) / multiple * multiple;
+}
+
+/// Shrinking by a whole number averages exactly and fast; so does a large factor, where two taps would alias. In
+/// between, two taps a direction see nearly every pixel and cost a fraction.
+int interpolation_for(double factor) {
+  if (factor >= 3 || std::abs(factor - std::round(factor)) < 1e-3) return cv::INTER_AREA;
+  return cv::INTER_LINEAR;
+}
+
+void scale_plane(const cv::Mat& from, Size to, cv::Mat& result) {
+  const cv::Size size(to.width, to.height);
+  if (from.size() == size) {
+    result = from;
+    return;
+  }
+  // A matrix that shares a frame's pixels must not be written to.
+  if (result.u == nullptr) result.release();
+  const bool grows = size.width > from.cols || size.height > from.rows;
+  const double factor = std::min(double(from.cols) / size.width, double(from.rows) / size.height);
+  cv::resize(from, result, size, 0, 0, grows ? cv::INTER_LINEAR : interpolation_for(factor));
+}
+
+}  // namespace
+
+YuvToRgb conversion_of(const Frame& frame) {
+  const bool bt709 = frame.matrix == ColourMatrix::bt709;
+  if (frame.full_range)
+    return bt709 ? YuvToRgb{1.F, 0.F, 1.5748F, -0.187324F, -0.468124F, 1.8556F}
+                 : YuvToRgb{1.F, 0.F, 1.402F, -0.344136F, -0.714136F, 1.772F};
+  return bt709 ? YuvToRgb{1.164384F, 16.F, 1.792741F, -0.213249F, -0.532909F, 2.112402F}
+               : YuvToRgb{1.164384F, 16.F, 1.596027F, -0.391762F, -0.812968F, 2.017232F};
+}
+
+std::array<cv::Mat, 3> planes_of(const Frame& frame) {
+  const auto plane = [](const Plane& p, int width, int height) {
+    // cv::Mat has no constant view; the result is only read.
+    return cv::Mat(height, width, CV_8UC1, const_cast<std::uint8_t*>(p.data), static_cast<std::size_t>(p.stride));
+  };
+  return {plane(frame.planes[0], frame.width, frame.height),
+          plane(frame.planes[1], frame.chroma_width(), frame.chroma_height()),
+          plane(frame.planes[2], frame.chroma_width(), frame.chroma_height())};
+}
+
+std::vector<std::uint8_t> warp_to_bgr(const Frame& frame, const Affine& m, Size crop, Outside outside) {
+  const auto planes = planes_of(frame);
+  const cv::Size size(crop.width, crop.height);
+  const int border = outside == Outside::black ? cv::BORDER_CONSTANT : cv::BORDER_REPLICATE;
+  // A chroma sample stands for two by two pixels and lies at their centre: x = 2 xc + 0.5.
+  const cv::Matx23d luma_map(m.a, m.b, m.c, m.d, m.e, m.f);
+  const cv::Matx23d chroma_map(2 * m.a, 2 * m.b, m.c + 0.5 * (m.a + m.b), 2 * m.d, 2 * m.e, m.f + 0.5 * (m.d + m.e));
+  std::array<cv::Mat, 3> warped;
+  for (int i = 0; i < 3; ++i) {
+    const double black = i == 0 ? (frame.full_range ? 0 : 16) : neutral_chroma;
+    cv::warpAffine(planes[i], warped[i], i == 0 ? luma_map : chroma_map, size, cv::INTER_LINEAR, border,
+                   cv::Scalar(black));
+  }
+  const auto k = conversion_of(frame);
+  std::vector<std::uint8_t> bgr(3UL * crop.width * crop.height);
+  std::uint8_t* out = bgr.data();
+  for (int row = 0; row < crop.height; ++row) {
+    const auto* y = warped[0].ptr(row);
+    const auto* u = warped[1].ptr(row);
+    const auto* v = warped[2].ptr(row);
+    for (int x = 0; x < crop.width; ++x, out += 3) {
+      const float luma = k.y_scale * (static_cast<float>(y[x]) - k.y_offset);
+      const float cu = static_cast<float>(u[x]) - 128.F;
+      const float cv = static_cast<float>(v[x]) - 128.F;
+      out[0] = to_byte(luma + k.bu * cu);
+      out[1] = to_byte(luma + k.gu * cu + k.gv * cv);
+      out[2] = to_byte(luma + k.rv * cv);
+    }
+  }
+  return bgr;
+}
+
+void pack_nchw(const std::uint8_t* bgr, Size size, const Normalisation& n, float* to) {
+  const std::size_t area = static_cast<std::size_t>(size.width) * size.height;
+  for (int channel = 0; channel < 3; ++channel) {
+    const std::uint8_t* from = bgr + (n.colour == ColourOrder::bgr ? channel : 2 - channel);
+    float* plane = to + channel * area;
+    for (std::size_t i = 0; i < area; ++i)
+      plane[i] = (static_cast<float>(from[3 * i]) - n.mean[channel]) * n.scale[channel];
+  }
+}
+
+const NetworkInput& InputScaler::fill(const Frame& frame, const Rect& region, Size limit, int multiple, Size fixed) {
+  const int x0 = static_cast<int>(region.x) / 2 * 2;
+  const int y0 = static_cast<int>(region.y) / 2 * 2;
+  const int x1 = std::min(frame.width, round_up(static_cast<int>(std::ceil(region.right())), 2));
+  const int y1 = std::min(frame.height, round_up(static_cast<int>(std::ceil(region.bottom())), 2));
+  const Size part{x1 - x0, y1 - y0};
+  if (fixed.width > 0) limit = fixed;
+  const double scale = std::min({1.0, double(limit.width) / part.width, double(limit.height) / part.height});
+  const Size scaled{std::max(1, static_cast<int>(std::lround(part.width * scale))),
+                    std::max(1, static_cast<int>(std::lround(part.height * scale)))};
+
+  const auto planes = planes_of(frame);
+  scale_plane(planes[0](cv::Rect(x0, y0, part.width, part.height)), scaled, scaled_[0]);
+  const cv::Rect chroma(x0 / 2, y0 / 2, (part.width + 1) / 2, (part.height + 1) / 2);
+  for (int i = 1; i < 3; ++i) scale_plane(planes[i](chroma), scaled, scaled_[i]);
+
+  const Size size = fixed.width > 0 ? fixed : Size{round_up(scaled.width, multiple), round_up(scaled.height, multiple)};
+  const std::size_t area = static_cast<std::size_t>(size.width) * size.height;
+  input_.size = size;
+  input_.values.resize(3 * area);
+  input_.scale_x = static_cast<float>(scaled.width) / static_cast<float>(part.width);
+  input_.scale_y = static_cast<float>(scaled.height) / static_cast<float>(part.height);
+  input_.offset = {static_cast<float>(x0), static_cast<float>(y0)};
+  convert_rows(conversion_of(frame), scaled);
+  for (auto& plane : scaled_)
+    if (plane.u == nullptr) plane.release();  // It shares the frame's pixels, which may go with the frame.
+  return input_;
+}
+
+void InputScaler::convert_rows(const YuvToRgb& k, Size scaled) {
+  const auto& n = normalisation_;
+  const std::size_t stride = static_cast<std::size_t>(input_.size.width);
+  const std::size_t area = stride * input_.size.height;
+  const int blue = n.colour == ColourOrder::bgr ? 0 : 2;
+  const int red = 2 - blue;
+  const auto put = [&](int channel, float value) {
+    return (std::clamp(value, 0.F, 255.F) - n.mean[channel]) * n.scale[channel];
+  };
+  for (int row = 0; row < input_.size.height; ++row) {
+    float* b = input_.values.data() + blue * area + row * stride;
+    float* g = input_.values.data() + area + row * stride;
+    float* r = input_.values.data() + red * area + row * stride;
+    const int filled = row < scaled.height ? scaled.width : 0;
+    if (filled > 0) {
+      const auto* y = scaled_[0].ptr(row);
+      const auto* u = scaled_[1].ptr(row);
+      const auto* v = scaled_[2].ptr(row);
+      for (int x = 0; x < filled; ++x) {
+        const float luma = k.y_scale * (static_cast<float>(y[x]) - k.y_offset);
+        const float cu = static_cast<float>(u[x]) - 128.F;
+        const float cv = static_cast<float>(v[x]) - 128.F;
+        b[x] = put(blue, luma + k.bu * cu);
+        g[x] = put(1, luma + k.gu * cu + k.gv * cv);
+        r[x] = put(red, luma + k.rv * cv);
+      }
+    }
+    std::fill(b + filled, b + stride, put(blue, 0));
+    std::fill(g + filled, g + stride, put(1, 0));
+    std::fill(r + filled, r + stride, put(red, 0));
+  }
+}
+
+}  // namespace hadir
