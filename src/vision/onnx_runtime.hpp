@@ -21,6 +21,8 @@ struct OnnxOptions {
   std::string engine_cache;
 };
 
+class OnnxRuntime;
+
 /// One network, ready to run on the calling thread. Belongs to one thread at a time.
 class OnnxSession {
  public:
