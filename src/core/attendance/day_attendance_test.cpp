@@ -97,7 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
              delayed,
              {seen("b", 200), seen("c", 400), seen("a", 0)},
              "a@0 0.90 / c@400 0.90"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(DayAttendance, AnyOrderAndAnyRepetitionGiveTheSame) {
   std::mt19937 random(7);

@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
               'U',
               90},
         Story{"clock_steps_back", {{'s', 100}, {'t', 20}, {'s', 50}, {'t', 161}}, {{'E', 100}, {'X', 160}}, 'U', 160}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(Presence, FollowsTheCamera) {
   auto step = presence_after_sighting(std::nullopt, ana, door, start, 60s);
