@@ -1,0 +1,20 @@
+#include "web/page_files.hpp"
+#include "web/routes.hpp"
+
+namespace hadir {
+
+void add_page_routes(Router& router) {
+  for (const PageFile& file : page_files()) {
+    const auto reply = [&file](const HttpCall&) {
+      auto response = drogon::HttpResponse::newHttpResponse();
+      response->setContentTypeString(std::string(file.content_type));
+      response->addHeader("cache-control", "no-cache");
+      response->setBody(std::string(file.bytes));
+      return response;
+    };
+    if (file.name == "index.html") router.get("/", reply);
+    router.get("/" + std::string(file.name), reply);
+  }
+}
+
+}  // namespace hadir

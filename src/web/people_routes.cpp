@@ -1,0 +1,113 @@
+#include <unordered_map>
+
+#include "web/routes.hpp"
+
+namespace hadir {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr auto unknown_window = std::chrono::minutes{60};
+
+Json employee_json(const WebServices& services, const PresenceRow& row) {
+  Json json{{"employee_id", row.person.employee_code},
+            {"id", row.person.id.str()},
+            {"name", row.person.name},
+            {"department", row.person.department},
+            {"role", row.person.role},
+            {"type", to_text(row.person.type)},
+            {"status", to_text(row.presence ? row.presence->status : PresenceStatus::unavailable)},
+            {"last_seen", nullptr},
+            {"camera", nullptr}};
+  if (row.presence && row.presence->last_seen != Instant{}) {
+    json["last_seen"] = site_time(services, row.presence->last_seen);
+    json["camera"] = {{"id", row.presence->camera.str()}, {"name", camera_name(services, row.presence->camera)}};
+  }
+  return json;
+}
+
+const char* kind_word(OverlayKind kind) {
+  switch (kind) {
+    case OverlayKind::known:
+      return "known";
+    case OverlayKind::unknown:
+      return "unknown";
+    case OverlayKind::undecided:
+      return "undecided";
+  }
+  std::unreachable();
+}
+
+Json track_json(const CameraId& camera, const LiveFrame& live, const Overlay& overlay, const Json& person) {
+  return {{"camera", camera.str()},
+          {"track", overlay.track},
+          {"kind", kind_word(overlay.kind)},
+          {"person", person},
+          {"label", overlay.label},
+          {"confidence", overlay.confidence},
+          {"box",
+           {{"x", overlay.box.x}, {"y", overlay.box.y}, {"width", overlay.box.width}, {"height", overlay.box.height}}},
+          {"frame", {{"width", live.frame.width}, {"height", live.frame.height}}}};
+}
+
+/// The tracks in the newest frames of the cameras that are online.
+Json live_tracks(const WebServices& services, const std::vector<PresenceRow>& people) {
+  std::unordered_map<PersonId, const Person*> by_id;
+  for (const PresenceRow& row : people) by_id.emplace(row.person.id, &row.person);
+  Json tracks = Json::array();
+  for (const CameraId& camera : services.live.cameras()) {
+    const auto status = services.live.status(camera);
+    const auto latest = services.live.latest(camera);
+    if (!status || status->state != CameraState::online || !latest) continue;
+    for (const Overlay& overlay : latest->overlays) {
+      Json person = nullptr;
+      if (const auto found = overlay.person ? by_id.find(*overlay.person) : by_id.end(); found != by_id.end())
+        person = {{"employee_id", found->second->employee_code}, {"name", found->second->name}};
+      tracks.push_back(track_json(camera, *latest, overlay, person));
+    }
+  }
+  return tracks;
+}
+
+Json stages_json(const LiveView& live) {
+  Json stages = Json::array();
+  for (const StageCounters& stage : live.counters())
+    stages.push_back({{"stage", stage.stage},
+                      {"in", stage.in},
+                      {"out", stage.out},
+                      {"dropped", stage.dropped},
+                      {"milliseconds", std::round(stage.milliseconds)}});
+  return stages;
+}
+
+drogon::HttpResponsePtr tracking_state(const WebServices& services) {
+  const Instant now = services.clock.now();
+  const auto people = presence_list(services.database);
+  if (!people) return error_reply(people.error());
+  const auto unknown = unknown_tracks(services.database, now - unknown_window, now + std::chrono::seconds{1});
+  if (!unknown) return error_reply(unknown.error());
+  const auto present = std::ranges::count_if(*people, [](const PresenceRow& row) {
+    return row.presence && row.presence->status == PresenceStatus::available;
+  });
+  return json_reply({{"time", site_time(services, now)},
+                     {"tracks", live_tracks(services, *people)},
+                     {"unknown", {{"window_minutes", unknown_window.count()}, {"tracks", *unknown}}},
+                     {"people", {{"present", present}, {"total", people->size()}}},
+                     {"stages", stages_json(services.live)},
+                     {"system", {{"version", services.version}, {"models", services.models}}}});
+}
+
+}  // namespace
+
+void add_people_routes(Router& router, const WebServices& services) {
+  router.get_on_worker("/api/employees", [&services](const HttpCall&) {
+    const auto people = presence_list(services.database);
+    if (!people) return error_reply(people.error());
+    Json employees = Json::array();
+    for (const PresenceRow& row : *people) employees.push_back(employee_json(services, row));
+    return json_reply(employees);
+  });
+  router.get_on_worker("/api/tracking/state", [&services](const HttpCall&) { return tracking_state(services); });
+}
+
+}  // namespace hadir

@@ -1,0 +1,131 @@
+#include <drogon/utils/Utilities.h>
+
+#include <format>
+
+#include "web/routes.hpp"
+
+namespace hadir {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The address changes with the picture, but a last-out picture may be written some seconds after its record.
+constexpr int picture_kept_seconds = 30;
+
+/// The `date` of the query; today when it is not given and may be left out.
+Result<LocalDay> date_of(const WebServices& services, const HttpCall& call) {
+  const std::string text = call.query("date");
+  if (text.empty()) return services.site_day.of(services.clock.now());
+  auto day = parse_day(text);
+  if (!day) return fail(ErrorKind::invalid_input, "date: must be a day such as 2026-01-05");
+  return day;
+}
+
+Json picture_url(const Person& person, LocalDay day, const std::optional<AttendanceMark>& mark, const char* name) {
+  if (!mark || mark->picture.empty()) return nullptr;
+  return std::format("/api/report/attendance_captures/{}/{}/{}.jpg?v={}", format_day(day),
+                     drogon::utils::urlEncodeComponent(person.employee_code), name,
+                     drogon::utils::urlEncodeComponent(mark->sighting.str()));
+}
+
+void put_mark(const WebServices& services, Json& json, const std::string& name,
+              const std::optional<AttendanceMark>& mark) {
+  json[name] = mark ? Json(site_time(services, mark->at)) : Json(nullptr);
+  json[name + "_camera"] = mark ? Json(camera_name(services, mark->camera)) : Json(nullptr);
+  json[name + "_confidence"] = mark ? Json(std::round(mark->confidence * 1000) / 1000) : Json(nullptr);
+}
+
+Json row_json(const WebServices& services, const AttendanceRow& row) {
+  const auto duration = row.day.duration();
+  Json json{{"employee_id", row.person.employee_code},
+            {"name", row.person.name},
+            {"department", row.person.department},
+            {"status", to_text(row.day.status)},
+            {"entry_type", row.recorded ? Json(to_text(row.day.entry_type)) : Json(nullptr)}};
+  put_mark(services, json, "first_in", row.day.first_in);
+  put_mark(services, json, "last_out", row.day.last_out);
+  json["duration_minutes"] = duration ? Json(duration->count()) : Json(nullptr);
+  json["first_in_picture"] = picture_url(row.person, row.day.day, row.day.first_in, "first_in");
+  json["last_out_picture"] = picture_url(row.person, row.day.day, row.day.last_out, "last_out");
+  json["remarks"] = row.day.remarks;
+  return json;
+}
+
+drogon::HttpResponsePtr attendance(const WebServices& services, const HttpCall& call) {
+  const auto day = date_of(services, call);
+  if (!day) return error_reply(day.error(), "date");
+  const auto rows = attendance_list(services.database, *day, services.site_day, services.clock.now());
+  if (!rows) return error_reply(rows.error(), rows.error().kind == ErrorKind::invalid_input ? "date" : "");
+  Json list = Json::array();
+  std::map<std::string, int> counts;
+  for (const AttendanceRow& row : *rows) {
+    list.push_back(row_json(services, row));
+    ++counts[to_text(row.day.status)];
+  }
+  return json_reply({{"date", format_day(*day)},
+                     {"time_zone", services.site_day.zone->name()},
+                     {"counts", counts},
+                     {"rows", std::move(list)}});
+}
+
+struct PersonDay {
+  Person person;
+  AttendanceDay day;
+};
+
+Result<PersonDay> person_day(const WebServices& services, const std::string& employee_id, LocalDay day) {
+  auto person = services.database.persons().find_by_code(employee_id);
+  if (!person) return std::unexpected(person.error());
+  if (!*person) return fail(ErrorKind::not_found, "employee_id: nobody has this one");
+  auto record = services.database.attendance().day((*person)->id, day);
+  if (!record) return std::unexpected(record.error());
+  PersonDay found{.person = std::move(**person), .day = {}};
+  if (*record)
+    found.day = std::move(**record);
+  else
+    found.day.day = day;
+  return found;
+}
+
+drogon::HttpResponsePtr captures(const WebServices& services, const HttpCall& call) {
+  const std::string employee_id = call.query("employee_id");
+  if (employee_id.empty())
+    return error_reply(Error{ErrorKind::invalid_input, "employee_id: must be given"}, "employee_id");
+  const auto day = date_of(services, call);
+  if (!day) return error_reply(day.error(), "date");
+  const auto found = person_day(services, employee_id, *day);
+  if (!found) return error_reply(found.error(), found.error().kind == ErrorKind::not_found ? "employee_id" : "");
+  return json_reply({{"employee_id", found->person.employee_code},
+                     {"name", found->person.name},
+                     {"date", format_day(*day)},
+                     {"first_in", picture_url(found->person, *day, found->day.first_in, "first_in")},
+                     {"last_out", picture_url(found->person, *day, found->day.last_out, "last_out")}});
+}
+
+drogon::HttpResponsePtr picture(const WebServices& services, const HttpCall& call) {
+  const auto no_picture = [] { return error_reply(Error{ErrorKind::not_found, "there is no such picture"}); };
+  const auto day = parse_day(call.path[0]);
+  if (!day) return error_reply(Error{ErrorKind::invalid_input, "date: must be a day such as 2026-01-05"}, "date");
+  const bool first = call.path[2] == "first_in.jpg";
+  if (!first && call.path[2] != "last_out.jpg") return no_picture();
+  const auto found = person_day(services, call.path[1], *day);
+  if (!found) return error_reply(found.error());
+  const auto& mark = first ? found->day.first_in : found->day.last_out;
+  if (!mark || mark->picture.empty()) return no_picture();
+  const auto bytes = services.pictures.get(mark->picture);
+  if (!bytes) return error_reply(bytes.error());
+  return jpeg_reply(*bytes, call.query("v").empty() ? 0 : picture_kept_seconds);
+}
+
+}  // namespace
+
+void add_report_routes(Router& router, const WebServices& services) {
+  router.get_on_worker("/api/report/attendance",
+                       [&services](const HttpCall& call) { return attendance(services, call); });
+  router.get_on_worker("/api/report/attendance_captures",
+                       [&services](const HttpCall& call) { return captures(services, call); });
+  router.get_on_worker("/api/report/attendance_captures/{date}/{employee_id}/{file}",
+                       [&services](const HttpCall& call) { return picture(services, call); });
+}
+
+}  // namespace hadir

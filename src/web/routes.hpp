@@ -1,0 +1,20 @@
+#pragma once
+#include "web/live_streams.hpp"
+#include "web/router.hpp"
+#include "web/web_services.hpp"
+
+namespace hadir {
+
+/// Each adds the addresses of one subject. `services` and `streams` outlive the server.
+void add_page_routes(Router& router);
+void add_health_routes(Router& router, const WebServices& services);
+void add_camera_routes(Router& router, const WebServices& services, LiveStreams& streams);
+void add_people_routes(Router& router, const WebServices& services);
+void add_report_routes(Router& router, const WebServices& services);
+
+/// The camera's name, or its id when it is no longer configured.
+std::string camera_name(const WebServices& services, const CameraId& camera);
+/// "2026-01-05T07:55:00.000+07:00" in the site's zone.
+std::string site_time(const WebServices& services, Instant at);
+
+}  // namespace hadir

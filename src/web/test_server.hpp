@@ -1,0 +1,258 @@
+#pragma once
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <cstring>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/ports/live_view.hpp"
+#include "core/ports/pictures.hpp"
+#include "media/jpeg.hpp"
+#include "store/secret_key.hpp"
+#include "store/sqlite_database.hpp"
+#include "web/web_server.hpp"
+
+namespace hadir {
+
+/// A grey frame whose brightness tells frames apart.
+inline Frame grey_frame(int width, int height, std::uint8_t luma) {
+  auto pixels = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(width * height) * 2, 128);
+  std::fill_n(pixels->begin(), width * height, luma);
+  Frame frame;
+  frame.width = width;
+  frame.height = height;
+  const std::uint8_t* base = pixels->data();
+  frame.planes = {Plane{base, width}, Plane{base + width * height, (width + 1) / 2},
+                  Plane{base + width * height + (width + 1) / 2 * ((height + 1) / 2), (width + 1) / 2}};
+  frame.owner = pixels;
+  return frame;
+}
+
+/// Shows what a test puts there.
+class ScriptedLiveView final : public LiveView {
+ public:
+  void set(const std::string& camera, CameraStatus status, std::shared_ptr<const LiveFrame> frame) {
+    const std::scoped_lock lock(mutex_);
+    cameras_[CameraId(camera)] = {std::move(status), std::move(frame)};
+  }
+  void show(const std::string& camera, std::uint64_t number, std::vector<Overlay> overlays = {}) {
+    auto frame = std::make_shared<LiveFrame>();
+    frame->frame = grey_frame(320, 240, static_cast<std::uint8_t>(number * 16));
+    frame->overlays = std::move(overlays);
+    frame->number = number;
+    CameraStatus status;
+    status.state = CameraState::online;
+    status.fps = 7.96;
+    status.size = {320, 240};
+    status.codec = "h264";
+    status.frames_decoded = 100;
+    set(camera, status, frame);
+  }
+  std::vector<CameraId> cameras() const override {
+    const std::scoped_lock lock(mutex_);
+    std::vector<CameraId> ids;
+    for (const auto& [id, camera] : cameras_) ids.push_back(id);
+    return ids;
+  }
+  std::optional<CameraStatus> status(const CameraId& camera) const override {
+    const std::scoped_lock lock(mutex_);
+    const auto found = cameras_.find(camera);
+    if (found == cameras_.end()) return std::nullopt;
+    return found->second.first;
+  }
+  std::shared_ptr<const LiveFrame> latest(const CameraId& camera) const override {
+    const std::scoped_lock lock(mutex_);
+    const auto found = cameras_.find(camera);
+    return found == cameras_.end() ? nullptr : found->second.second;
+  }
+  std::vector<StageCounters> counters() const override { return {{"detect", 10, 8, 2, 12.4}}; }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<CameraId, std::pair<CameraStatus, std::shared_ptr<const LiveFrame>>> cameras_;
+};
+
+class CountingAnnotator final : public Annotator {
+ public:
+  Frame draw(const Frame& frame, const std::vector<Overlay>& overlays, int) const override {
+    ++draws;
+    boxes += overlays.size();
+    return frame;
+  }
+  mutable std::atomic<std::size_t> draws{0};
+  mutable std::atomic<std::size_t> boxes{0};
+};
+
+class MemoryPictures final : public PictureStore {
+ public:
+  Status put(const std::string& path, std::span<const std::uint8_t> bytes) override {
+    const std::scoped_lock lock(mutex_);
+    pictures_[path] = Bytes(bytes.begin(), bytes.end());
+    return {};
+  }
+  Result<Bytes> get(const std::string& path) const override {
+    const std::scoped_lock lock(mutex_);
+    const auto found = pictures_.find(path);
+    if (found == pictures_.end()) return fail(ErrorKind::not_found, "no picture " + path);
+    return found->second;
+  }
+  Status remove(const std::string& path) override {
+    const std::scoped_lock lock(mutex_);
+    pictures_.erase(path);
+    return {};
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, Bytes> pictures_;
+};
+
+/// A plain connection to the server under test; reads give up after five seconds.
+class WireClient {
+ public:
+  explicit WireClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    timeval limit{.tv_sec = 5, .tv_usec = 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    ::inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+    EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0) << strerror(errno);
+  }
+  ~WireClient() { ::close(socket_); }
+  WireClient(const WireClient&) = delete;
+  WireClient& operator=(const WireClient&) = delete;
+
+  void send(const std::string& text) {
+    EXPECT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size()));
+  }
+  /// Reads until the text was seen and returns everything up to and with it; what came by then at the end or time-out.
+  std::string read_until(const std::string& end) {
+    while (true) {
+      if (const auto at = buffer_.find(end); at != std::string::npos) {
+        std::string taken = buffer_.substr(0, at + end.size());
+        buffer_.erase(0, at + end.size());
+        return taken;
+      }
+      if (!receive()) return std::exchange(buffer_, {});
+    }
+  }
+  std::string read(std::size_t bytes) {
+    while (buffer_.size() < bytes && receive()) {
+    }
+    std::string taken = buffer_.substr(0, bytes);
+    buffer_.erase(0, bytes);
+    return taken;
+  }
+  /// True when the server closed the connection; false when there is more, or nothing for five seconds.
+  bool at_end() { return buffer_.empty() && !receive() && closed_; }
+  int descriptor() const { return socket_; }
+
+ private:
+  bool receive() {
+    char block[65536];
+    const ssize_t n = ::recv(socket_, block, sizeof block, 0);
+    closed_ = n == 0 || (n < 0 && errno == ECONNRESET);
+    if (n <= 0) return false;
+    buffer_.append(block, static_cast<std::size_t>(n));
+    return true;
+  }
+
+  int socket_;
+  bool closed_ = false;
+  std::string buffer_;
+};
+
+struct WireReply {
+  int status = 0;
+  std::string head;  ///< small letters
+  std::string body;
+  nlohmann::json json() const { return nlohmann::json::parse(body); }
+  bool has_header(const std::string& line) const { return head.find("\r\n" + line) != std::string::npos; }
+};
+
+/// A server with two cameras, two people, real SQLite and JPEG, at noon of 5 January 2026 in Jakarta.
+class WebServerTest : public testing::Test {
+ protected:
+  WebServerTest() {
+    auto opened = open_sqlite(":memory:", SecretKey::random());
+    if (!opened) throw std::runtime_error(opened.error().message);
+    database_ = std::move(*opened);
+    cameras_.resize(2);
+    cameras_[0].id = "CAM1";
+    cameras_[0].name = "Main Entrance";
+    cameras_[0].url = "rtsp://admin:hunter2@10.0.0.1/stream";
+    cameras_[1].id = "CAM2";
+    cameras_[1].name = "Back door";
+    cameras_[1].enabled = false;
+    live_.show("CAM1", 1);
+    port_ = *free_port("127.0.0.1");
+  }
+  ~WebServerTest() override { server_.reset(); }
+
+  void start() {
+    WebServices services{.database = *database_,
+                         .live = live_,
+                         .pictures = pictures_,
+                         .jpeg = *jpeg_,
+                         .annotator = annotator_,
+                         .clock = clock_,
+                         .site_day = {*find_zone("Asia/Jakarta"), std::chrono::minutes{0}},
+                         .site = {},
+                         .cameras = cameras_,
+                         .health = [this] { return health_; },
+                         .models = "test pack on CPUExecutionProvider",
+                         .version = "0.1.0"};
+    options_.port = port_;
+    auto started = WebServer::start(options_, std::move(services));
+    ASSERT_TRUE(started) << started.error().message;
+    server_ = std::move(*started);
+  }
+
+  Person add_person(const std::string& code, const std::string& name) {
+    Person person;
+    person.id = PersonId("id-" + code);
+    person.employee_code = code;
+    person.name = name;
+    person.department = "Plant";
+    person.created_at = *parse_iso8601("2026-01-02T08:00:00+07:00");
+    person.updated_at = person.created_at;
+    const auto added = database_->persons().add(person);
+    EXPECT_TRUE(added) << added.error().message;
+    return person;
+  }
+
+  WireReply get(const std::string& path, const std::string& host = "localhost", const std::string& method = "GET") {
+    WireClient client(port_);
+    client.send(method + " " + path + " HTTP/1.1\r\nhost: " + host + "\r\nconnection: close\r\n\r\n");
+    WireReply reply;
+    reply.head = client.read_until("\r\n\r\n");
+    std::ranges::transform(reply.head, reply.head.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (reply.head.size() > 12) reply.status = std::atoi(reply.head.c_str() + 9);
+    std::size_t length = 0;
+    if (const auto at = reply.head.find("content-length: "); at != std::string::npos)
+      length = static_cast<std::size_t>(std::atol(reply.head.c_str() + at + 16));
+    if (method != "HEAD") reply.body = client.read(length);
+    return reply;
+  }
+
+  std::unique_ptr<Database> database_;
+  ScriptedLiveView live_;
+  MemoryPictures pictures_;
+  std::unique_ptr<JpegEncoder> jpeg_ = make_jpeg_encoder();
+  CountingAnnotator annotator_;
+  FixedClock clock_{*parse_iso8601("2026-01-05T12:00:00+07:00")};
+  std::vector<CameraSettings> cameras_;
+  std::vector<HealthItem> health_{{"database", true, ""}};
+  WebOptions options_;
+  std::uint16_t port_ = 0;
+  std::unique_ptr<WebServer> server_;
+};
+
+}  // namespace hadir

@@ -1,0 +1,203 @@
+#include "web/web_server.hpp"
+
+#include <arpa/inet.h>
+#include <drogon/HttpAppFramework.h>
+#include <netinet/in.h>
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+#include <trantor/utils/Logger.h>
+
+#include <cstring>
+#include <filesystem>
+#include <format>
+#include <future>
+
+#include "web/connection_takeover.hpp"
+#include "web/host_check.hpp"
+#include "web/http_reply.hpp"
+#include "web/live_streams.hpp"
+#include "web/router.hpp"
+#include "web/routes.hpp"
+#include "web/worker_pool.hpp"
+
+namespace hadir {
+namespace {
+
+constexpr std::size_t waiting_requests = 1024;
+constexpr std::size_t largest_request = 1 << 20;
+constexpr std::size_t most_connections = 4096;
+
+struct BoundAddress {
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+};
+
+BoundAddress address_of(const std::string& host, std::uint16_t port) {
+  BoundAddress made;
+  if (host.find(':') != std::string::npos) {
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_port = htons(port);
+    ::inet_pton(AF_INET6, host.c_str(), &address.sin6_addr);
+    std::memcpy(&made.storage, &address, sizeof address);
+    made.size = sizeof address;
+  } else {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    ::inet_pton(AF_INET, host.c_str(), &address.sin_addr);
+    std::memcpy(&made.storage, &address, sizeof address);
+    made.size = sizeof address;
+  }
+  return made;
+}
+
+/// Binds for a moment; returns the port (a free one for 0). The framework would end the process over a taken port.
+Result<std::uint16_t> try_port(const std::string& host, std::uint16_t port) {
+  BoundAddress address = address_of(host, port);
+  const OwnedSocket socket(::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const int yes = 1;
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address.storage), address.size) != 0 ||
+      ::listen(socket.get(), 1) != 0) {
+    const int error = errno;
+    return fail(error == EADDRINUSE ? ErrorKind::conflict : ErrorKind::unavailable,
+                std::format("port {} of {} can't be listened on: {}{}", port, host, std::strerror(error),
+                            error == EADDRINUSE ? "; choose another with --port" : ""));
+  }
+  ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address.storage), &address.size);
+  sockaddr_in found{};
+  std::memcpy(&found, &address.storage, sizeof found);  // the port stands at the same place in both kinds
+  return ntohs(found.sin_port);
+}
+
+/// What each reply tells the browser: nothing is loaded from elsewhere, framed, guessed or told to others.
+void add_security_headers(const drogon::HttpResponsePtr& response) {
+  response->addHeader("content-security-policy",
+                      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+                      "form-action 'self'; frame-ancestors 'none'");
+  response->addHeader("x-content-type-options", "nosniff");
+  response->addHeader("x-frame-options", "DENY");
+  response->addHeader("referrer-policy", "no-referrer");
+  response->addHeader("cross-origin-resource-policy", "same-origin");
+  response->addHeader("cross-origin-opener-policy", "same-origin");
+  response->addHeader("permissions-policy", "camera=(), microphone=(), geolocation=()");
+}
+
+std::filesystem::path scratch_folder(const WebOptions& options) {
+  return std::filesystem::temp_directory_path() / std::format("hadir-web-{}", options.port);
+}
+
+void configure_framework(const WebOptions& options) {
+  trantor::Logger::setLogLevel(trantor::Logger::kWarn);
+  trantor::Logger::setOutputFunction(
+      [](const char* text, std::uint64_t size) {
+        std::string_view line(text, size);
+        while (!line.empty() && line.back() == '\n') line.remove_suffix(1);
+        spdlog::warn("http: {}", line);
+      },
+      [] {});
+  auto& app = drogon::app();
+  app.setLogLevel(trantor::Logger::kWarn)
+      .setThreadNum(static_cast<std::size_t>(options.io_threads))
+      .addListener(options.host, options.port)
+      .setMaxConnectionNum(most_connections)
+      .setIdleConnectionTimeout(static_cast<std::size_t>(options.idle_timeout.count()))
+      .setClientMaxBodySize(largest_request)
+      .setClientMaxMemoryBodySize(largest_request)
+      .setUploadPath(scratch_folder(options).string())
+      .setDocumentRoot("/dev/null")  // no files are served but the embedded ones
+      .setFileTypes({})
+      .setImplicitPageEnable(false)
+      .enableServerHeader(false)
+      .disableSession()
+      .disableSigtermHandling()
+      .setCustomErrorHandler([](drogon::HttpStatusCode status) { return error_reply(status); });
+  app.setExceptionHandler([](const std::exception& error, const drogon::HttpRequestPtr& request, HttpCallback&& reply) {
+    spdlog::error("{}: {}", request->path(), error.what());
+    reply(error_reply(drogon::k500InternalServerError));
+  });
+  app.registerSyncAdvice([](const drogon::HttpRequestPtr& request) -> drogon::HttpResponsePtr {
+    if (is_local_host(request->getHeader("host"))) return nullptr;
+    return error_reply(drogon::k403Forbidden);
+  });
+  app.registerPreSendingAdvice(
+      [](const drogon::HttpRequestPtr&, const drogon::HttpResponsePtr& response) { add_security_headers(response); });
+}
+
+LiveStreams::Options stream_options(const WebOptions& options, const WebServices& services) {
+  LiveStreams::Options made{.max_viewers = options.max_viewers,
+                            .max_width = services.site.stream_max_width,
+                            .jpeg_quality = services.site.jpeg_quality,
+                            .annotation_stride = {}};
+  for (const CameraSettings& camera : services.cameras)
+    made.annotation_stride[CameraId(camera.id)] = camera.analysis.annotation_stride;
+  return made;
+}
+
+}  // namespace
+
+struct WebServer::Parts {
+  Parts(const WebOptions& given, WebServices from)
+      : options(given),
+        services(std::move(from)),
+        streams(services.live, services.annotator, services.jpeg, stream_options(options, services)),
+        pool(options.work_threads, waiting_requests),
+        router(pool) {}
+
+  WebOptions options;
+  WebServices services;
+  LiveStreams streams;
+  WorkerPool pool;
+  Router router;
+  std::thread framework;
+};
+
+Result<std::string> checked_host(const std::string& host) {
+  if (host == "localhost") return "127.0.0.1";
+  if (host == "127.0.0.1" || host == "::1") return host;
+  return fail(
+      ErrorKind::invalid_input,
+      std::format("--host {}: hadir has no sign-in yet, so it listens on this machine alone: 127.0.0.1 or ::1", host));
+}
+
+Result<std::uint16_t> free_port(const std::string& host) {
+  return try_port(host, 0);
+}
+
+Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, WebServices services) {
+  WebOptions checked = options;
+  auto host = checked_host(options.host);
+  if (!host) return std::unexpected(host.error());
+  checked.host = *host;
+  if (const auto port = try_port(checked.host, checked.port); !port) return std::unexpected(port.error());
+
+  auto parts = std::make_unique<Parts>(checked, std::move(services));
+  configure_framework(checked);
+  add_page_routes(parts->router);
+  add_health_routes(parts->router, parts->services);
+  add_camera_routes(parts->router, parts->services, parts->streams);
+  add_people_routes(parts->router, parts->services);
+  add_report_routes(parts->router, parts->services);
+
+  std::promise<void> listening;
+  auto started = listening.get_future();
+  drogon::app().registerBeginningAdvice([&listening] { listening.set_value(); });
+  parts->framework = std::thread([] { drogon::app().run(); });
+  started.wait();
+  return std::unique_ptr<WebServer>(new WebServer(std::move(parts)));
+}
+
+WebServer::WebServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+WebServer::~WebServer() {
+  // Replies go through the framework's loops, so whoever makes replies ends before the loops do.
+  parts_->streams.stop();
+  parts_->pool.stop();
+  drogon::app().quit();
+  parts_->framework.join();
+  std::error_code ignored;
+  std::filesystem::remove_all(scratch_folder(parts_->options), ignored);
+}
+
+}  // namespace hadir

@@ -1,0 +1,44 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/error.hpp"
+#include "web/web_services.hpp"
+
+namespace hadir {
+
+struct WebOptions {
+  std::string host = "127.0.0.1";  ///< 127.0.0.1 or ::1 until authentication exists
+  std::uint16_t port = 5000;
+  int io_threads = 1;            ///< parse requests, send replies
+  int work_threads = 2;          ///< run handlers that read the database or make pictures
+  std::size_t max_viewers = 32;  ///< live streams at once
+  std::chrono::seconds idle_timeout{60};
+};
+
+/// The loopback addresses a server without authentication may listen on: 127.0.0.1, ::1 or "localhost" (as 127.0.0.1).
+/// `invalid_input` for any other.
+Result<std::string> checked_host(const std::string& host);
+
+/// A port nobody listens on at the moment, for tests; `unavailable` when there is none.
+Result<std::uint16_t> free_port(const std::string& host);
+
+/// The HTTP server on threads of its own. The framework behind it allows one in the life of a process.
+class WebServer {
+ public:
+  /// Listens when it returns. `invalid_input` for a host that isn't loopback, `conflict` when the port is taken.
+  static Result<std::unique_ptr<WebServer>> start(const WebOptions& options, WebServices services);
+  /// Ends live streams and connections and joins all threads; takes well under a second.
+  ~WebServer();
+  WebServer(const WebServer&) = delete;
+  WebServer& operator=(const WebServer&) = delete;
+
+ private:
+  struct Parts;
+  explicit WebServer(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace hadir
