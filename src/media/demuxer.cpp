@@ -21,6 +21,8 @@ constexpr Millis try_again_pause{5};
 /// How much of a live stream is looked at before it starts, µs and bytes: enough for a parameter set and two pictures.
 constexpr const char* live_analysis_us = "3000000";
 constexpr const char* live_probe_bytes = "1000000";
+/// Frames a live stream's rate is guessed from; it is only shown.
+constexpr int live_rate_frames = 3;
 
 /// Containers and streams a camera or a recorder makes. Left out on purpose: play lists that name other files, text,
 /// images.
@@ -110,7 +112,8 @@ Status Demuxer::open_input(const StreamOptions& options) {
   if (context == nullptr || !packet_) return failure(AVERROR(ENOMEM), 0);
   context->interrupt_callback = {interrupted, this};
   context->flags |= AVFMT_FLAG_GENPTS | AVFMT_FLAG_DISCARD_CORRUPT;
-  if (is_live()) context->flags |= AVFMT_FLAG_NOBUFFER;
+  // Not AVFMT_FLAG_NOBUFFER: it throws away what was analysed, the first key frame with it, and so loses a whole GOP.
+  if (is_live()) context->fps_probe_size = live_rate_frames;
   libav::Dictionary dictionary;
   set_options(dictionary, address_, options);
   const AVInputFormat* format = address_.kind == VideoKind::device ? device_format() : nullptr;
@@ -147,15 +150,16 @@ Result<const AVPacket*> Demuxer::read() {
   while (!stopped()) {
     av_packet_unref(packet_.get());
     const int result = av_read_frame(format_.get(), packet_.get());
+    if (stopped()) break;
+    // First, because libav answers an interruption with what its parser still held before it reports it.
+    if (expired())
+      return fail(ErrorKind::unavailable,
+                  std::format("{}: no picture for {:g} s", address_.display, read_timeout_sec_));
     if (result == 0 && packet_->stream_index == stream_->index) {
       errors_in_a_row_ = 0;
       set_deadline(read_timeout_sec_);
       return packet_.get();
     }
-    if (stopped()) break;
-    if (expired())
-      return fail(ErrorKind::unavailable,
-                  std::format("{}: no picture for {:g} s", address_.display, read_timeout_sec_));
     if (result == 0) continue;
     if (result == AVERROR_EOF) return nullptr;
     if (result == AVERROR(EAGAIN)) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::chrono::seconds fps_window{4};
 /// A connection that gave this many frames was a good one: the next failure starts from the shortest pause.
-constexpr std::uint64_t frames_of_success = 10;
+constexpr std::uint64_t frames_of_success = 3;
 
 }  // namespace
 
