@@ -25,10 +25,10 @@ struct Frame {
   int height = 0;
   std::array<Plane, 3> planes{};
   ColourMatrix matrix = ColourMatrix::bt601;
-  bool full_range = false;           ///< true: samples use 0..255 (JPEG); false: 16..235/240 (most video)
-  Millis pts{0};                     ///< time in the stream's own clock, 0 at its first frame
-  Instant captured_at{};             ///< our UTC estimate of when the camera saw it
-  std::uint64_t sequence = 0;        ///< counts decoded frames of the source
+  bool full_range = false;     ///< true: samples use 0..255 (JPEG); false: 16..235/240 (most video)
+  Millis pts{0};               ///< time in the stream's own clock, 0 at its first frame
+  Instant captured_at{};       ///< our UTC estimate of when the camera saw it
+  std::uint64_t sequence = 0;  ///< counts decoded frames of the source
   std::shared_ptr<const void> owner;
 
   Size size() const { return {width, height}; }

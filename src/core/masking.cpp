@@ -7,10 +7,12 @@
 namespace hadir {
 namespace {
 
-constexpr std::array<std::string_view, 9> secret_keys = {"password", "passwd", "pwd",   "pass",    "token",
+constexpr std::array<std::string_view, 9> secret_keys = {"password", "passwd", "pwd",  "pass",     "token",
                                                          "secret",   "key",    "auth", "signature"};
 
-bool ends_address(char c) { return std::isspace(static_cast<unsigned char>(c)) || c == '"' || c == '<' || c == '>'; }
+bool ends_address(char c) {
+  return std::isspace(static_cast<unsigned char>(c)) || c == '"' || c == '<' || c == '>';
+}
 
 bool looks_secret(std::string_view key) {
   std::string lower(key);

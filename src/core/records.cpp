@@ -10,9 +10,8 @@ namespace {
 template <class Enum, std::size_t N>
 using Words = std::array<std::pair<Enum, const char*>, N>;
 
-constexpr Words<PersonType, 3> person_types{{{PersonType::employee, "employee"},
-                                             {PersonType::visitor, "visitor"},
-                                             {PersonType::contractor, "contractor"}}};
+constexpr Words<PersonType, 3> person_types{
+    {{PersonType::employee, "employee"}, {PersonType::visitor, "visitor"}, {PersonType::contractor, "contractor"}}};
 constexpr Words<PersonStatus, 3> person_statuses{
     {{PersonStatus::active, "active"}, {PersonStatus::inactive, "inactive"}, {PersonStatus::archived, "archived"}}};
 constexpr Words<PresenceStatus, 2> presence_statuses{
@@ -44,19 +43,39 @@ std::optional<Enum> value_of(const Words<Enum, N>& words, std::string_view text)
 
 }  // namespace
 
-const char* to_text(PersonType value) { return word_of(person_types, value); }
-const char* to_text(PersonStatus value) { return word_of(person_statuses, value); }
-const char* to_text(PresenceStatus value) { return word_of(presence_statuses, value); }
-const char* to_text(EdgeKind value) { return word_of(edge_kinds, value); }
-const char* to_text(AttendanceStatus value) { return word_of(attendance_statuses, value); }
-const char* to_text(EntryType value) { return word_of(entry_types, value); }
+const char* to_text(PersonType value) {
+  return word_of(person_types, value);
+}
+const char* to_text(PersonStatus value) {
+  return word_of(person_statuses, value);
+}
+const char* to_text(PresenceStatus value) {
+  return word_of(presence_statuses, value);
+}
+const char* to_text(EdgeKind value) {
+  return word_of(edge_kinds, value);
+}
+const char* to_text(AttendanceStatus value) {
+  return word_of(attendance_statuses, value);
+}
+const char* to_text(EntryType value) {
+  return word_of(entry_types, value);
+}
 
-std::optional<PersonType> person_type_from(std::string_view text) { return value_of(person_types, text); }
-std::optional<PersonStatus> person_status_from(std::string_view text) { return value_of(person_statuses, text); }
-std::optional<PresenceStatus> presence_status_from(std::string_view text) { return value_of(presence_statuses, text); }
+std::optional<PersonType> person_type_from(std::string_view text) {
+  return value_of(person_types, text);
+}
+std::optional<PersonStatus> person_status_from(std::string_view text) {
+  return value_of(person_statuses, text);
+}
+std::optional<PresenceStatus> presence_status_from(std::string_view text) {
+  return value_of(presence_statuses, text);
+}
 std::optional<AttendanceStatus> attendance_status_from(std::string_view text) {
   return value_of(attendance_statuses, text);
 }
-std::optional<EntryType> entry_type_from(std::string_view text) { return value_of(entry_types, text); }
+std::optional<EntryType> entry_type_from(std::string_view text) {
+  return value_of(entry_types, text);
+}
 
 }  // namespace hadir

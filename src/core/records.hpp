@@ -37,10 +37,10 @@ struct FaceTemplate {
   PersonId person;
   ModelId model;
   Embedding embedding;
-  std::string pose;           ///< "front", "left", "right"
-  float quality = 0;          ///< 0..1
-  std::string source;         ///< "photo", "webcam", "import"
-  std::string photo;          ///< path in the PictureStore of the photo it came from, kept so that packs can be switched
+  std::string pose;    ///< "front", "left", "right"
+  float quality = 0;   ///< 0..1
+  std::string source;  ///< "photo", "webcam", "import"
+  std::string photo;   ///< path in the PictureStore of the photo it came from, kept so that packs can be switched
   Instant created_at{};
 };
 
@@ -55,8 +55,8 @@ struct Rejection {
 struct CameraRecord {
   CameraId id;
   std::string name;
-  std::string url;            ///< may hold credentials: mask before printing
-  std::string detect_url;     ///< optional sub-stream
+  std::string url;         ///< may hold credentials: mask before printing
+  std::string detect_url;  ///< optional sub-stream
   std::string location;
   bool enabled = true;
   std::string config_path;
@@ -68,8 +68,8 @@ struct Presence {
   PersonId person;
   PresenceStatus status = PresenceStatus::unavailable;
   Instant last_seen{};
-  CameraId camera;            ///< of the last sighting
-  Instant changed_at{};       ///< when the status last changed
+  CameraId camera;       ///< of the last sighting
+  Instant changed_at{};  ///< when the status last changed
 };
 
 enum class EdgeKind { enter = 1, exit };

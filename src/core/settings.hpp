@@ -11,53 +11,55 @@ namespace hadir {
 /// How one camera's frames are analysed. Keys of config/parameter_config.json and, as overrides, of a camera's
 /// config.json have the same names. Defaults and ranges: docs/configuration.md (made from app/configuration).
 struct AnalysisSettings {
-  double fps_target = 8;                     ///< analysed frames a second, 0.1..60
-  int frame_skip = 0;                        ///< further frames skipped between analysed ones, 0..100
-  Size detection_size{640, 384};             ///< network input a frame is scaled down to fit
-  double detection_score = 0.7;              ///< detector score below which there is no face, 0.05..0.99
+  double fps_target = 8;                        ///< analysed frames a second, 0.1..60
+  int frame_skip = 0;                           ///< further frames skipped between analysed ones, 0..100
+  Size detection_size{640, 384};                ///< network input a frame is scaled down to fit
+  double detection_score = 0.7;                 ///< detector score below which there is no face, 0.05..0.99
   std::optional<double> recognition_threshold;  ///< similarity; empty: from gallery size and target_fpir
-  double target_fpir = 0.003;                ///< chance that a stranger's track is named, 0 < .. < 1
-  double min_margin = 0.05;                  ///< similarity to the best person minus that to the runner-up
+  double target_fpir = 0.003;                   ///< chance that a stranger's track is named, 0 < .. < 1
+  double min_margin = 0.05;                     ///< similarity to the best person minus that to the runner-up
 
-  int smoothing_window = 5;                  ///< latest votes that count, 1..100
-  int smoothing_min_votes = 3;               ///< votes for one person before they are named, 1..window
-  double tracker_iou_threshold = 0.3;        ///< 0..1
-  int tracker_max_misses = 8;                ///< analysed frames a track survives unseen, 0..1000
-  double tracking_timeout = 10;              ///< seconds after which an unseen track ends whatever the misses
-  double event_min_interval_sec = 5.0;       ///< between sightings of one track
-  int max_embeddings_per_track = 12;         ///< until the track's decision is final; re-checks come on top
-  double recheck_interval_sec = 10;          ///< a decided track is looked at again after this
+  int smoothing_window = 5;             ///< latest votes that count, 1..100
+  int smoothing_min_votes = 3;          ///< votes for one person before they are named, 1..window
+  double tracker_iou_threshold = 0.3;   ///< 0..1
+  int tracker_max_misses = 8;           ///< analysed frames a track survives unseen, 0..1000
+  double tracking_timeout = 10;         ///< seconds after which an unseen track ends whatever the misses
+  double event_min_interval_sec = 5.0;  ///< between sightings of one track
+  int max_embeddings_per_track = 12;    ///< until the track's decision is final; re-checks come on top
+  double recheck_interval_sec = 10;     ///< a decided track is looked at again after this
 
-  double quality_min_blur_var = 50;          ///< variance of the Laplacian of the 112x112 aligned luma
-  double quality_min_face_area_frac = 0.01;  ///< face box area / frame area
-  double quality_min_face_px = 32;           ///< width of the face box in pixels below which nothing is compared
-  double quality_min_brightness = 0.15;      ///< mean luma of the aligned face, 0..1
+  // Chosen on real video, see docs/benchmarks.md: the usual 50, 0.01 and 0.15 refuse nearly every face a camera sees
+  // from more than three metres or indoors in the evening.
+  double quality_min_blur_var = 15;  ///< variance of the Laplacian of the aligned luma, see tracking/quality.hpp
+  double quality_min_face_area_frac = 0.0005;  ///< face box area / frame area
+  double quality_min_face_px = 32;             ///< width of the face box in pixels below which nothing is compared
+  double quality_min_brightness = 0.08;        ///< mean luma of the aligned face, 0..1
   double quality_max_brightness = 0.9;
-  double quality_min_score = 0.3;            ///< detector score, 0..1
-  double quality_max_yaw = 45;               ///< degrees from frontal, estimated from landmarks
+  double quality_min_score = 0.3;  ///< detector score, 0..1
+  double quality_max_yaw = 45;     ///< degrees from frontal, estimated from landmarks
   double quality_max_pitch = 35;
 
-  double motion_threshold = 0.004;           ///< share of cells that changed, 0..1; 0 turns the gate off
-  double idle_fps = 1;                       ///< detection rate without motion and without live tracks
-  bool liveness = false;                     ///< check faces of this camera for print and replay attacks
-  int annotation_stride = 1;                 ///< draw boxes on every n-th streamed frame
+  double motion_threshold = 0.004;  ///< share of cells that changed, 0..1; 0 turns the gate off
+  double idle_fps = 1;              ///< detection rate without motion and without live tracks
+  bool liveness = false;            ///< check faces of this camera for print and replay attacks
+  int annotation_stride = 1;        ///< draw boxes on every n-th streamed frame
 };
 
 /// How a camera is read.
 struct StreamSettings {
-  std::string rtsp_protocol = "tcp";         ///< tcp | udp
+  std::string rtsp_protocol = "tcp";  ///< tcp | udp
   bool use_gstreamer_rtsp = false;
   int gst_latency_ms = 200;
   double open_timeout_sec = 10;
   double read_timeout_sec = 10;
-  bool loop = false;                         ///< files: start again at the end
-  bool real_time = true;                     ///< files: deliver at their own pace
+  bool loop = false;      ///< files: start again at the end
+  bool real_time = true;  ///< files: deliver at their own pace
 };
 
 /// What a site decides about days, pictures and streams.
 struct SiteSettings {
-  std::string time_zone;                     ///< IANA name; empty: the machine's
-  std::chrono::minutes day_starts_at{0};     ///< cut-off of the working day
+  std::string time_zone;                  ///< IANA name; empty: the machine's
+  std::chrono::minutes day_starts_at{0};  ///< cut-off of the working day
   double present_timeout_sec = 60;
   bool attendance_first_in_overwrite_enabled = false;
   double attendance_last_out_delay_sec = 0;
@@ -72,14 +74,14 @@ struct ModelSettings {
   std::string pack = "default";
   std::string providers = "TensorrtExecutionProvider, CUDAExecutionProvider, CPUExecutionProvider";
   std::string engine_cache = "_tensorrt_cache";
-  std::string runtime_library;               ///< path of another libonnxruntime; empty: the system's
-  int workers = 0;                           ///< analysis threads; 0: one a core
+  std::string runtime_library;  ///< path of another libonnxruntime; empty: the system's
+  int workers = 0;              ///< analysis threads; 0: one a core
 };
 
 struct CameraSettings {
-  std::string id;                            ///< "CAM1": the folder's name
+  std::string id;  ///< "CAM1": the folder's name
   std::string name;
-  std::string url;                           ///< rtsp_url: rtsp://…, http://…, a file, or "0" for the first webcam
+  std::string url;  ///< rtsp_url: rtsp://…, http://…, a file, or "0" for the first webcam
   std::string detect_url;
   std::string location;
   bool enabled = true;
@@ -88,7 +90,7 @@ struct CameraSettings {
 };
 
 struct Settings {
-  AnalysisSettings analysis;                 ///< defaults for cameras
+  AnalysisSettings analysis;  ///< defaults for cameras
   StreamSettings stream;
   SiteSettings site;
   ModelSettings models;

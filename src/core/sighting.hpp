@@ -20,10 +20,11 @@ struct Sighting {
   float similarity = 0;            ///< the pack's own figure behind it
   Instant at{};                    ///< when the camera saw it
   Millis pts{0};
-  Rect box;                        ///< in pixels of the camera's frame
+  Rect box;  ///< in pixels of the camera's frame
   Size frame;
-  std::optional<float> liveness;   ///< 0 attack .. 1 live, averaged over the track; empty when the camera does not ask for it
-  std::string picture;             ///< path in the PictureStore of the crop, or empty
+  std::optional<float>
+      liveness;         ///< 0 attack .. 1 live, averaged over the track; empty when the camera does not ask for it
+  std::string picture;  ///< path in the PictureStore of the crop, or empty
 };
 
 }  // namespace hadir

@@ -85,7 +85,9 @@ std::string format_iso8601(Instant at, const time_zone& zone) {
                      distance.count() % 60);
 }
 
-std::string format_utc(Instant at) { return std::format("{:%FT%T}Z", at); }
+std::string format_utc(Instant at) {
+  return std::format("{:%FT%T}Z", at);
+}
 
 Result<Instant> parse_iso8601(std::string_view text) {
   const auto wrong = [&] {
@@ -112,7 +114,9 @@ Result<Instant> parse_iso8601(std::string_view text) {
   return Instant{as_utc} + hours{h} + minutes{m} + seconds{s} + milliseconds{millis} - *offset;
 }
 
-std::string format_day(LocalDay day) { return std::format("{:%F}", day); }
+std::string format_day(LocalDay day) {
+  return std::format("{:%F}", day);
+}
 
 Result<LocalDay> parse_day(std::string_view text) {
   std::size_t at = 0;

@@ -7,7 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Instant at(const char* text) { return parse_iso8601(text).value(); }
+Instant at(const char* text) {
+  return parse_iso8601(text).value();
+}
 
 TEST(Time, ReadsIso8601WithOffset) {
   EXPECT_EQ(at("2026-01-05T07:55:00+07:00"), at("2026-01-05T00:55:00Z"));
@@ -43,7 +45,8 @@ TEST(Time, ANightShiftBelongsToTheDayItBegan) {
 
 TEST(Time, ReadsDays) {
   EXPECT_EQ(format_day(parse_day("2024-02-29").value()), "2024-02-29");
-  for (const char* text : {"2023-02-29", "2024-2-29", "24-02-29", "2024-02-29 ", ""}) EXPECT_FALSE(parse_day(text)) << text;
+  for (const char* text : {"2023-02-29", "2024-2-29", "24-02-29", "2024-02-29 ", ""})
+    EXPECT_FALSE(parse_day(text)) << text;
 }
 
 }  // namespace

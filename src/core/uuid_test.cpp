@@ -35,7 +35,8 @@ TEST(Uuid, SeededSourcesRepeatThemselves) {
 
 TEST(Uuid, KnowsItsShape) {
   EXPECT_TRUE(is_uuid("018BCFE5-6800-7abc-8def-0123456789ab"));
-  for (const char* text : {"", "018bcfe5", "018bcfe5-6800-7abc-8def-0123456789ag", "018bcfe5x6800-7abc-8def-0123456789ab"})
+  for (const char* text :
+       {"", "018bcfe5", "018bcfe5-6800-7abc-8def-0123456789ag", "018bcfe5x6800-7abc-8def-0123456789ab"})
     EXPECT_FALSE(is_uuid(text)) << text;
 }
 

@@ -8,14 +8,15 @@
 namespace hadir {
 namespace {
 
-constexpr double crop_factor = 1.9;               // a face's picture shows this much around it
+constexpr double crop_factor = 1.9;  // a face's picture shows this much around it
 constexpr int crop_max_width = 320;
 constexpr int crop_quality = 85;
-constexpr Millis picture_interval{1000};          // a track's recent picture is at most this old
-constexpr Millis last_sighting_after{1000};       // an ended track tells when it was last seen if that is news
-constexpr double refine_factor = 2.0;             // a face is located again inside its box widened so much ...
-constexpr Size refine_input{160, 160};            // ... at this network input
-constexpr float refine_min_iou = 0.3F;
+constexpr Millis picture_interval{1000};     // a track's recent picture is at most this old
+constexpr Millis last_sighting_after{1000};  // an ended track tells when it was last seen if that is news
+constexpr double refine_factor = 2.0;        // a face is located again inside its box widened so much ...
+constexpr int hits_before_look = 2;          // what flickers up once is rarely a face
+constexpr Size refine_input{160, 160};       // ... at this network input
+constexpr float same_face_iou = 0.3F;
 
 Tracker::Options tracker_options(const AnalysisSettings& settings) {
   return {settings.tracker_iou_threshold, settings.tracker_max_misses,
@@ -64,22 +65,35 @@ Result<std::vector<SightingFact>> CameraAnalysis::analyse(const Frame& frame, Fa
   return facts;
 }
 
+Result<std::vector<Detection>> CameraAnalysis::detect(const DetectionPlan& plan, const Frame& frame,
+                                                      FaceModels& models) {
+  StageTimer timer(context_.meter, Stage::detect);
+  std::vector<Detection> all;
+  for (const auto& run : plan.runs) {
+    auto found = models.detector->detect(frame, run.input, run.region);
+    if (!found) return found;
+    for (const auto& detection : *found) {
+      // Surroundings overlap: the same face may be found in two of them.
+      const auto same = [&](const Detection& other) { return iou(other.box, detection.box) > same_face_iou; };
+      if (plan.runs.size() == 1 || std::ranges::none_of(all, same)) all.push_back(detection);
+    }
+  }
+  context_.meter.count(Stage::detect, plan.runs.size(), all.size());
+  return all;
+}
+
 Status CameraAnalysis::detect_and_track(const Frame& frame, FaceModels& models, const MotionGate::Motion& motion,
                                         std::vector<SightingFact>& facts) {
   const auto plan = planner_.plan(motion, tracker_.tracks(), frame.pts, frame.size(), settings_);
   context_.meter.count(Stage::motion, 1, plan ? 1 : 0, plan ? 0 : 1);
   std::vector<Detection> detections;
-  Rect searched{};
   if (plan) {
-    StageTimer timer(context_.meter, Stage::detect);
-    auto found = models.detector->detect(frame, plan->input, plan->region);
+    auto found = detect(*plan, frame, models);
     if (!found) return std::unexpected(found.error());
     detections = std::move(*found);
-    searched = plan->region.value_or(Rect{0, 0, static_cast<float>(frame.width), static_cast<float>(frame.height)});
-    context_.meter.count(Stage::detect, 1, detections.size());
   }
   StageTimer timer(context_.meter, Stage::track);
-  for (const auto& track : tracker_.update(detections, frame.pts, searched)) close(track, facts);
+  for (const auto& track : tracker_.update(detections, frame.pts, plan.has_value())) close(track, facts);
   context_.meter.count(Stage::track, detections.size(), tracker_.tracks().size());
   return {};
 }
@@ -96,8 +110,8 @@ void CameraAnalysis::note_seen(const Track& track, const Frame& frame, const Fra
   if (followed.picture_at && frame.pts - *followed.picture_at < picture_interval) return;
   const double sx = static_cast<double>(detail.width) / frame.width;
   const double sy = static_cast<double>(detail.height) / frame.height;
-  followed.picture = copy_region(
-      detail, with_surroundings(scaled(track.detection, sx, sy).box, crop_factor, detail.size()));
+  followed.picture =
+      copy_region(detail, with_surroundings(scaled(track.detection, sx, sy).box, crop_factor, detail.size()));
   followed.picture_at = frame.pts;
   followed.picture_quality = 0;
 }
@@ -108,9 +122,22 @@ std::vector<CameraAnalysis::Look> CameraAnalysis::choose_looks(const Frame& fram
   for (const auto& track : tracker_.tracks()) {
     if (!track.updated) continue;
     note_seen(track, frame, detail);
+    if (track.hits < hits_before_look) continue;
     if (auto look = prepare_look(track, followed_[track.id], frame, detail, models)) looks.push_back(std::move(*look));
   }
   return looks;
+}
+
+std::optional<Detection> CameraAnalysis::refine(const Detection& face, const Frame& detail, FaceModels& models) {
+  const auto again =
+      models.detector->detect(detail, refine_input, with_surroundings(face.box, refine_factor, detail.size()));
+  if (!again) return std::nullopt;
+  const Detection* nearest = nullptr;
+  for (const auto& candidate : *again)
+    if (iou(candidate.box, face.box) >= same_face_iou &&
+        (nearest == nullptr || iou(candidate.box, face.box) > iou(nearest->box, face.box)))
+      nearest = &candidate;
+  return nearest == nullptr ? std::nullopt : std::optional(*nearest);
 }
 
 std::optional<CameraAnalysis::Look> CameraAnalysis::prepare_look(const Track& track, Followed& followed,
@@ -131,22 +158,20 @@ std::optional<CameraAnalysis::Look> CameraAnalysis::prepare_look(const Track& tr
   if (!followed.schedule.due(frame.pts, vote_weight(hopeful), settings_)) return std::nullopt;
 
   StageTimer timer(context_.meter, Stage::quality);
-  // Located again at the detail the embedder needs: the scan that follows faces is coarse.
-  if (auto again = models.detector->detect(detail, refine_input, with_surroundings(face.box, refine_factor, detail.size()))) {
-    const Detection* nearest = nullptr;
-    for (const auto& candidate : *again)
-      if (iou(candidate.box, face.box) >= refine_min_iou &&
-          (nearest == nullptr || iou(candidate.box, face.box) > iou(nearest->box, face.box)))
-        nearest = &candidate;
-    if (nearest != nullptr) face = *nearest;
-  }
   auto aligned = models.embedder->align(detail, face.landmarks);
   if (!aligned) return std::nullopt;
   const auto quality = measure_quality(*aligned, face, detail.size());
   const double weight = vote_weight(quality);
-  const bool refused = fault_of(quality, settings_).has_value() || !followed.schedule.due(frame.pts, weight, settings_);
-  context_.meter.count(Stage::quality, 1, refused ? 0 : 1, refused ? 1 : 0);
-  if (refused) return std::nullopt;
+  const bool refused = fault_of(quality, settings_).has_value();
+  if (refused) followed.schedule.refused(frame.pts);
+  const bool wanted = !refused && followed.schedule.due(frame.pts, weight, settings_);
+  context_.meter.count(Stage::quality, 1, wanted ? 1 : 0, wanted ? 0 : 1);
+  if (!wanted) return std::nullopt;
+  if (auto again = refine(face, detail, models)) {
+    face = *again;
+    aligned = models.embedder->align(detail, face.landmarks);
+    if (!aligned) return std::nullopt;
+  }
   if (weight > followed.picture_quality) {
     followed.picture = copy_region(detail, with_surroundings(face.box, crop_factor, detail.size()));
     followed.picture_quality = weight;

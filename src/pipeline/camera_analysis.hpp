@@ -28,8 +28,8 @@ struct AnalysisContext {
   std::function<std::string(const PersonId&)> name_of;  ///< for overlays; safe from any thread
 };
 
-/// One camera's way from frames to sightings: motion gate, detection, tracks, quality gate, embedding where it changes a
-/// decision, match, vote, sighting. The same code serves live cameras and replay. Given the same frames, models and
+/// One camera's way from frames to sightings: motion gate, detection, tracks, quality gate, embedding where it changes
+/// a decision, match, vote, sighting. The same code serves live cameras and replay. Given the same frames, models and
 /// gallery it gives the same sightings. Belongs to one thread at a time.
 class CameraAnalysis {
  public:
@@ -58,8 +58,8 @@ class CameraAnalysis {
     bool was_known = false;
     float liveness_sum = 0;
     int liveness_count = 0;
-    Sighting last_seen;            ///< what a sighting of the newest detection would say
-    Frame picture;                 ///< recent crop of the face with its surroundings
+    Sighting last_seen;  ///< what a sighting of the newest detection would say
+    Frame picture;       ///< recent crop of the face with its surroundings
     double picture_quality = 0;
     std::optional<Millis> picture_at;
   };
@@ -69,9 +69,12 @@ class CameraAnalysis {
     double weight;
   };
 
+  Result<std::vector<Detection>> detect(const DetectionPlan& plan, const Frame& frame, FaceModels& models);
   Status detect_and_track(const Frame& frame, FaceModels& models, const MotionGate::Motion& motion,
                           std::vector<SightingFact>& facts);
   std::vector<Look> choose_looks(const Frame& frame, const Frame& detail, FaceModels& models);
+  /// The face located again at the detail the embedder needs; empty when it is not found there.
+  std::optional<Detection> refine(const Detection& face, const Frame& detail, FaceModels& models);
   std::optional<Look> prepare_look(const Track& track, Followed& followed, const Frame& frame, const Frame& detail,
                                    FaceModels& models);
   Status take_looks(std::vector<Look> looks, const Frame& frame, FaceModels& models, std::vector<SightingFact>& facts);

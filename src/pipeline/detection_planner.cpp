@@ -6,61 +6,76 @@
 namespace hadir {
 namespace {
 
-constexpr Millis full_scan_interval{500};
-constexpr double shown_face_px = 40;    // width a followed face should have in the network's input
-constexpr double surroundings = 2.2;    // a followed face is looked for in its box widened so much
-constexpr int input_step = 64;          // network inputs come in steps, so that few shapes exist
+constexpr Millis busy_interval{500};    // between full scans while something moves that nobody follows
+constexpr Millis quiet_interval{1500};  // ... and otherwise
+constexpr double shown_face_px = 32;    // width a followed face should have in the network's input
+constexpr double wider = 2.2;           // a followed face is looked for in its box widened ...
+constexpr double higher = 1.9;          // ... and heightened so much
+constexpr double body_width = 4.0;      // a person around a face, in face widths ...
+constexpr double body_height = 8.0;     // ... from above the head to below the hip
+constexpr double largest_scale = 2.0;   // small faces are enlarged up to this
+constexpr int input_step = 32;          // network inputs come in steps, so that few shapes exist
 
-int round_up(double value, int step) { return std::max(step, static_cast<int>(std::ceil(value / step)) * step); }
-
-double full_scale(Size frame, const AnalysisSettings& settings) {
-  return std::min({1.0, static_cast<double>(settings.detection_size.width) / frame.width,
-                   static_cast<double>(settings.detection_size.height) / frame.height});
+int round_up(double value) {
+  return std::max(64, static_cast<int>(std::ceil(value / input_step)) * input_step);
 }
 
-/// One region around everybody followed, at the scale the smallest of them needs.
-DetectionPlan follow_plan(std::span<const Track> tracks, Millis pts, Size frame, const AnalysisSettings& settings) {
-  float x0 = 1e9F, y0 = 1e9F, x1 = -1e9F, y1 = -1e9F, narrowest = 1e9F;
-  for (const auto& track : tracks) {
-    const Rect ahead = track.predicted(pts);
-    const Point c = ahead.centre();
-    const auto half = static_cast<float>(surroundings / 2) * std::max(ahead.width, ahead.height);
-    x0 = std::min(x0, c.x - half);
-    y0 = std::min(y0, c.y - half);
-    x1 = std::max(x1, c.x + half);
-    y1 = std::max(y1, c.y + half);
-    narrowest = std::min(narrowest, ahead.width);
-  }
-  const Rect region = clamp_to({x0, y0, x1 - x0, y1 - y0}, frame);
-  const double scale = std::min(full_scale(frame, settings), shown_face_px / std::max(8.0F, narrowest));
-  return {{round_up(region.width * scale, input_step), round_up(region.height * scale, input_step)}, region, false};
+double area(Size size) {
+  return static_cast<double>(size.width) * size.height;
+}
+
+DetectionRun run_around(const Track& track, Millis pts, Size frame) {
+  const Rect ahead = track.predicted(pts);
+  const Point c = ahead.centre();
+  // A face may have moved unforeseen since it was last seen: the longer ago, the wider the search.
+  const double late = 1.0 + 0.15 * std::min(track.misses, 6);
+  const auto width = static_cast<float>(wider * late) * ahead.width;
+  const auto height = static_cast<float>(higher * late) * ahead.height;
+  const Rect region = clamp_to({c.x - width / 2, c.y - height / 2, width, height}, frame);
+  const double scale = std::min(largest_scale, shown_face_px / std::max(8.0F, ahead.width));
+  return {{round_up(region.width * scale), round_up(region.height * scale)}, region};
+}
+
+Rect person_around(const Track& track) {
+  const auto width = static_cast<float>(body_width) * track.box.width;
+  const auto height = static_cast<float>(body_height) * track.box.width;
+  return {track.box.centre().x - width / 2, track.box.y - track.box.height, width, height};
 }
 
 }  // namespace
 
+bool DetectionPlanner::full_scan_due(const MotionGate::Motion& motion, std::span<const Track> tracks, Millis pts,
+                                     Size frame, const AnalysisSettings& settings) const {
+  if (tracks.empty() || motion.scene_cut || !last_full_) return true;
+  const Millis since = pts - *last_full_;
+  if (since >= quiet_interval) return true;
+  if (since < busy_interval) return false;
+  std::vector<Rect> people;
+  for (const auto& track : tracks) people.push_back(person_around(track));
+  return motion.changed_outside(people, frame) >= settings.motion_threshold;
+}
+
 std::optional<DetectionPlan> DetectionPlanner::plan(const MotionGate::Motion& motion, std::span<const Track> tracks,
                                                     Millis pts, Size frame, const AnalysisSettings& settings) {
-  const DetectionPlan full{settings.detection_size, std::nullopt, true};
   const bool moving = motion.scene_cut || motion.changed_cells >= settings.motion_threshold;
   if (!moving && tracks.empty()) {
     const Millis idle{static_cast<long long>(1000 / settings.idle_fps)};
-    if (last_any_ && pts - *last_any_ < idle) return std::nullopt;
-    last_any_ = last_full_ = pts;
-    return full;
+    if (last_full_ && pts - *last_full_ < idle) return std::nullopt;
+  } else if (!full_scan_due(motion, tracks, pts, frame, settings)) {
+    DetectionPlan follow;
+    follow.full = false;
+    double cost = 0;
+    for (const auto& track : tracks) {
+      auto run = run_around(track, pts, frame);
+      if (run.region->area() <= 0) continue;  // left the picture
+      cost += area(run.input);
+      follow.runs.push_back(run);
+    }
+    // Many faces are better served by one full scan.
+    if (cost < 0.7 * area(settings.detection_size)) return follow;
   }
-  last_any_ = pts;
-  if (tracks.empty() || motion.scene_cut || !last_full_ || pts - *last_full_ >= full_scan_interval) {
-    last_full_ = pts;
-    return full;
-  }
-  auto plan = follow_plan(tracks, pts, frame, settings);
-  // A region that needs nearly the full input is better served by the full scan.
-  const double cost = static_cast<double>(plan.input.width) * plan.input.height;
-  if (cost > 0.7 * settings.detection_size.width * settings.detection_size.height || plan.region->area() <= 0) {
-    last_full_ = pts;
-    return full;
-  }
-  return plan;
+  last_full_ = pts;
+  return DetectionPlan{{{settings.detection_size, std::nullopt}}, true};
 }
 
 }  // namespace hadir

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "core/settings.hpp"
 #include "core/tracking/motion_gate.hpp"
@@ -8,17 +9,23 @@
 
 namespace hadir {
 
-/// What to look for faces in.
-struct DetectionPlan {
+/// One run of the detector.
+struct DetectionRun {
   Size input;                  ///< network input
   std::optional<Rect> region;  ///< empty: the whole frame
-  bool full = true;            ///< at full detail over the whole frame: also finds new small faces
 };
 
-/// Decides for each analysed frame whether and how to detect. With nothing moving and nobody followed: at the idle rate.
-/// Otherwise a full scan at least every half second and whenever nobody is followed; in between only the surroundings of
-/// the faces already followed, at the coarsest scale that still shows them well. Large faces entering in between are
-/// found at once when motion outside the followed surroundings calls for a full scan. Belongs to one thread at a time.
+/// What to look for faces in.
+struct DetectionPlan {
+  std::vector<DetectionRun> runs;
+  bool full = true;  ///< one run at full detail over the whole frame: also finds new small faces
+};
+
+/// Decides for each analysed frame whether and where to detect. With nothing moving and nobody followed: at the idle
+/// rate. Otherwise a full scan whenever nobody is followed, every half second while something moves away from the
+/// people followed, and every one and a half seconds in any case. In between only the surroundings of each followed
+/// face are looked at, at a scale that shows the face well: a hundredth of the pixels, and better landmarks for a small
+/// face. Belongs to one thread at a time.
 class DetectionPlanner {
  public:
   /// Empty: skip this frame.
@@ -26,8 +33,10 @@ class DetectionPlanner {
                                     Size frame, const AnalysisSettings& settings);
 
  private:
+  bool full_scan_due(const MotionGate::Motion& motion, std::span<const Track> tracks, Millis pts, Size frame,
+                     const AnalysisSettings& settings) const;
+
   std::optional<Millis> last_full_;
-  std::optional<Millis> last_any_;
 };
 
 }  // namespace hadir

@@ -7,12 +7,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto poll_interval = 8ms;         // until a camera without a new frame is asked again
-constexpr auto silence_ends_tracks = 3s;    // a camera that sends nothing for so long sees nobody
+constexpr auto poll_interval = 8ms;       // until a camera without a new frame is asked again
+constexpr auto silence_ends_tracks = 3s;  // a camera that sends nothing for so long sees nobody
 constexpr auto picture_interval = 5s;
 
 // Scheduling measures; nothing of it is stored. Recorded times come with the frames.
-std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
+std::chrono::steady_clock::time_point steady_now() {
+  return std::chrono::steady_clock::now();
+}
 
 std::chrono::nanoseconds period_of(const AnalysisSettings& settings) {
   const double seconds = (1.0 + settings.frame_skip) / settings.fps_target;
@@ -35,7 +37,8 @@ LivePipeline::LivePipeline(Dependencies dependencies, std::vector<FaceModels> wo
                                                       std::make_unique<RandomUuidSource>());
     slot->period = period_of(camera.settings.analysis);
     // Spread over the period, so that cameras do not all come due at once.
-    slot->due = now + slot->period * static_cast<int>(slots_.size()) / static_cast<int>(std::max<std::size_t>(1, cameras.size()));
+    slot->due = now + slot->period * static_cast<int>(slots_.size()) /
+                          static_cast<int>(std::max<std::size_t>(1, cameras.size()));
     slot->last_frame = now;
     slots_.push_back(std::move(slot));
   }

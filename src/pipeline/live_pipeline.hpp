@@ -28,10 +28,10 @@ struct PipelineCamera {
   std::unique_ptr<LiveCamera> camera;
 };
 
-/// Analyses all cameras on a fixed set of worker threads, one set of models a worker. A camera belongs to one worker at a
-/// time; whichever is due longest is served next, so all get the same share. Sightings go to the sink, the newest analysed
-/// frame of each camera is there to be looked at, and every few seconds `captures/<camera>/latest.jpg` is renewed.
-/// All public calls are safe from any thread.
+/// Analyses all cameras on a fixed set of worker threads, one set of models a worker. A camera belongs to one worker at
+/// a time; whichever is due longest is served next, so all get the same share. Sightings go to the sink, the newest
+/// analysed frame of each camera is there to be looked at, and every few seconds `captures/<camera>/latest.jpg` is
+/// renewed. All public calls are safe from any thread.
 class LivePipeline final : public LiveView {
  public:
   struct Dependencies {

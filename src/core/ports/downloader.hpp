@@ -12,8 +12,8 @@ namespace hadir {
 class Downloader {
  public:
   virtual ~Downloader() = default;
-  /// Writes the whole body to `to` (replacing it), or nothing. Follows redirects, https and http only, at most `max_bytes`.
-  /// `unavailable` when the host does not answer or answers with an error.
+  /// Writes the whole body to `to` (replacing it), or nothing. Follows redirects, https and http only, at most
+  /// `max_bytes`. `unavailable` when the host does not answer or answers with an error.
   virtual Status fetch(const std::string& address, const std::filesystem::path& to, std::uintmax_t max_bytes) = 0;
 };
 

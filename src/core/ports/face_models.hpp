@@ -25,7 +25,8 @@ class FaceDetector {
  public:
   virtual ~FaceDetector() = default;
   /// Faces above the detector's score threshold after non-maximum suppression, best score first.
-  /// `input`   the size of the network's input the frame is scaled down to fit (aspect kept, never scaled up), rounded up to
+  /// `input`   the size of the network's input the frame is scaled down to fit (aspect kept, never scaled up), rounded
+  /// up to
   ///           what the network needs; a small input is fast and sees only large faces.
   /// `region`  look only inside this part of the frame.
   /// Errors: `invalid_input` for an empty frame, `unavailable` when the runtime fails.

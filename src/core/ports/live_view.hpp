@@ -18,7 +18,7 @@ struct Overlay {
   Rect box;
   OverlayKind kind = OverlayKind::undecided;
   std::optional<PersonId> person;
-  std::string label;        ///< the person's name, "Unknown", or ""
+  std::string label;  ///< the person's name, "Unknown", or ""
   float confidence = 0;
 };
 
@@ -31,7 +31,8 @@ struct LiveFrame {
 
 /// Counters of one stage since the start: in = handled or refused, out = passed on, dropped = refused on purpose.
 struct StageCounters {
-  std::string stage;        ///< "decode", "motion", "detect", "track", "quality", "embed", "liveness", "match", "vote", "emit"
+  std::string
+      stage;  ///< "decode", "motion", "detect", "track", "quality", "embed", "liveness", "match", "vote", "emit"
   std::uint64_t in = 0;
   std::uint64_t out = 0;
   std::uint64_t dropped = 0;

@@ -17,7 +17,8 @@ using Bytes = std::vector<std::uint8_t>;
 class PhotoReader {
  public:
   virtual ~PhotoReader() = default;
-  /// `invalid_input` for what is not a picture, is truncated, or has more than 50 million pixels; `not_found` for no file.
+  /// `invalid_input` for what is not a picture, is truncated, or has more than 50 million pixels; `not_found` for no
+  /// file.
   virtual Result<Frame> read(const std::filesystem::path& file) const = 0;
   virtual Result<Frame> decode(std::span<const std::uint8_t> bytes) const = 0;
 };
@@ -27,9 +28,9 @@ class JpegEncoder {
  public:
   virtual ~JpegEncoder() = default;
   struct Options {
-    std::optional<Rect> crop;      ///< only this part
-    int max_width = 0;             ///< scaled down to it; 0: as it is
-    int quality = 80;              ///< 1..100
+    std::optional<Rect> crop;  ///< only this part
+    int max_width = 0;         ///< scaled down to it; 0: as it is
+    int quality = 80;          ///< 1..100
   };
   virtual Result<Bytes> encode(const Frame& frame, const Options& options) const = 0;
 };

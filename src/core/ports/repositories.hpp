@@ -56,7 +56,8 @@ class SightingRepository {
   /// True when it was new; false when a sighting of that id is already there (nothing changes then).
   virtual Result<bool> add(const Sighting& sighting) = 0;
   /// from <= at < to, oldest first; of one person when given.
-  virtual Result<std::vector<Sighting>> between(Instant from, Instant to, const std::optional<PersonId>& person) const = 0;
+  virtual Result<std::vector<Sighting>> between(Instant from, Instant to,
+                                                const std::optional<PersonId>& person) const = 0;
 };
 
 class AttendanceRepository {
@@ -82,8 +83,8 @@ class Database {
   virtual SightingRepository& sightings() = 0;
   virtual AttendanceRepository& attendance() = 0;
 
-  /// Runs `work` in one write transaction of this thread: all its repository calls take effect together, or none when it
-  /// returns an error. Not to be nested.
+  /// Runs `work` in one write transaction of this thread: all its repository calls take effect together, or none when
+  /// it returns an error. Not to be nested.
   virtual Status in_transaction(const std::function<Status()>& work) = 0;
   /// Cheap and real: can it be written to now?
   virtual Status check() = 0;

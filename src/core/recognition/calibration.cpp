@@ -6,7 +6,9 @@
 namespace hadir {
 namespace {
 
-double log_fmr(const FmrPoint& point) { return std::log(std::max(point.fmr, 1e-12)); }
+double log_fmr(const FmrPoint& point) {
+  return std::log(std::max(point.fmr, 1e-12));
+}
 
 }  // namespace
 
@@ -30,7 +32,8 @@ double fmr_at(const Calibration& calibration, float threshold) {
 float threshold_for(const Calibration& calibration, std::size_t people, double target_fpir) {
   if (people == 0 || calibration.impostors.size() < 2) return calibration.minimum_threshold;
   // 1 - (1 - FPIR)^(1/N) without losing digits for large N.
-  const double target_fmr = -std::expm1(std::log1p(-target_fpir) / static_cast<double>(people));
+  const double target_fmr =
+      -std::expm1(std::log1p(-target_fpir) / static_cast<double>(people)) / calibration.population_factor;
   float low = -1.0F;
   float high = 1.0F;
   for (int step = 0; step < 40; ++step) {

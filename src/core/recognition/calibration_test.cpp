@@ -11,6 +11,7 @@ Calibration measured() {
   c.slope = 20;
   c.impostors = {{0.1F, 1e-1}, {0.2F, 1e-2}, {0.3F, 1e-3}, {0.5F, 1e-5}};
   c.minimum_threshold = 0.25F;
+  c.population_factor = 1;
   return c;
 }
 
@@ -34,6 +35,13 @@ TEST(Calibration, TheThresholdRisesWithTheGallery) {
   // What it promises: 1 - (1 - FMR)^N = target.
   const double fmr = fmr_at(c, threshold_for(c, 450, 0.003));
   EXPECT_NEAR(1 - std::pow(1 - fmr, 450), 0.003, 1e-5);
+}
+
+TEST(Calibration, PeopleAlikeInOriginAndAgeNeedAHigherThreshold) {
+  auto c = measured();
+  const float mixed = threshold_for(c, 100, 0.01);
+  c.population_factor = 10;
+  EXPECT_NEAR(threshold_for(c, 100, 0.01), mixed + 0.1F, 1e-3);  // a tenth of the FMR
 }
 
 TEST(Calibration, NeverGoesBelowTheFloor) {

@@ -14,8 +14,8 @@ struct ModelId {
   friend bool operator==(const ModelId&, const ModelId&) = default;
 };
 
-/// How two embeddings of a pack are compared. Whatever the metric, the rest of hadir sees a *similarity*: larger is more
-/// alike. Cosine: the dot product, -1..1. Euclidean (dlib): 1 - distance.
+/// How two embeddings of a pack are compared. Whatever the metric, the rest of hadir sees a *similarity*: larger is
+/// more alike. Cosine: the dot product, -1..1. Euclidean (dlib): 1 - distance.
 enum class Metric { cosine = 1, euclidean };
 
 /// A face as numbers. Under the cosine metric it has length 1.

@@ -27,7 +27,8 @@ class Gallery {
   virtual Status replace(std::vector<GalleryTemplate> templates) = 0;
   /// Puts these in place of the person's templates; an empty list removes the person.
   virtual Status set_person(const PersonId& person, std::vector<Embedding> templates) = 0;
-  /// Remembers "this is not that person": probes as similar to it as to the person's own templates no longer match them.
+  /// Remembers "this is not that person": probes as similar to it as to the person's own templates no longer match
+  /// them.
   virtual Status reject(const PersonId& person, Embedding not_them) = 0;
 
   /// The best `people` persons, most similar first, one entry a person. Fewer when fewer are enrolled.

@@ -20,6 +20,7 @@ constexpr double jump_fmr = 0.2;
 float similarity_at_fmr(const Calibration& calibration, double fmr) {
   Calibration without_floor = calibration;
   without_floor.minimum_threshold = -1.0F;
+  without_floor.population_factor = 1;
   return threshold_for(without_floor, 1, fmr);
 }
 
@@ -87,8 +88,8 @@ TrackDecision TrackIdentity::decide(const Gallery& gallery, const Calibration& c
     weight_for += vote.weight;
   }
   const float margin = matches.size() > 1 ? best.similarity - matches[1].similarity : 2.0F;
-  if (votes_for >= settings.smoothing_min_votes && weight_for > total / 2 &&
-      best.similarity >= threshold && margin >= static_cast<float>(settings.min_margin)) {
+  if (votes_for >= settings.smoothing_min_votes && weight_for > total / 2 && best.similarity >= threshold &&
+      margin >= static_cast<float>(settings.min_margin)) {
     decision.verdict = Verdict::known;
     decision.person = best.person;
   }

@@ -37,8 +37,8 @@ class TrackIdentity {
                     const AnalysisSettings& settings);
 
   const TrackDecision& decision() const { return decision_; }
-  int looks() const { return looks_; }                ///< since the track began or jumped
-  bool jumped() const { return jumped_; }             ///< the last `add` found another face
+  int looks() const { return looks_; }     ///< since the track began or jumped
+  bool jumped() const { return jumped_; }  ///< the last `add` found another face
   /// Best similarity of any look to any person: far below the threshold means a clear stranger.
   float best_similarity() const { return best_similarity_; }
 

@@ -19,7 +19,8 @@ class Nobody final : public Gallery {
   float best_;
 };
 
-/// Looks that a track of `seconds` takes at 8 analysed frames a second when every look is that similar to the best person.
+/// Looks that a track of `seconds` takes at 8 analysed frames a second when every look is that similar to the best
+/// person.
 int looks_taken(float similarity_to_best, int seconds, const AnalysisSettings& settings) {
   const Nobody gallery(similarity_to_best);
   Calibration calibration;
@@ -40,10 +41,10 @@ TEST(EmbedScheduleTest, SpendsLooksOnlyWhereTheyChangeADecision) {
   AnalysisSettings settings;
   settings.recognition_threshold = 0.4;
   // Plain looping would embed 240 faces in 30 s.
-  EXPECT_LE(looks_taken(0.0F, 30, settings), 8);    // a clear stranger
-  EXPECT_LE(looks_taken(0.7F, 30, settings), 6);    // somebody known: three votes, then re-checks
+  EXPECT_LE(looks_taken(0.0F, 30, settings), 8);  // a clear stranger
+  EXPECT_LE(looks_taken(0.7F, 30, settings), 6);  // somebody known: three votes, then re-checks
   EXPECT_GE(looks_taken(0.7F, 30, settings), 5);
-  EXPECT_EQ(looks_taken(0.7F, 1, settings), 3);     // and the three votes come within a second
+  EXPECT_EQ(looks_taken(0.7F, 1, settings), 3);  // and the three votes come within a second
 }
 
 TEST(EmbedScheduleTest, ABetterFaceIsWorthALookBeforeItsTime) {

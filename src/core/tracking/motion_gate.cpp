@@ -1,16 +1,17 @@
 #include "core/tracking/motion_gate.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace hadir {
 namespace {
 
-constexpr int columns = 64;
-constexpr int rows = 36;
-constexpr int samples = 4;           // per cell and direction
-constexpr int noise = 6;             // luma steps a cell's mean may move without anything having moved
-constexpr int cut_step = 18;         // a cell of another shot differs by more than this ...
-constexpr double cut_share = 0.55;   // ... in more than this share of cells
+constexpr int columns = MotionGate::columns;
+constexpr int rows = MotionGate::rows;
+constexpr int samples = 4;          // per cell and direction
+constexpr int noise = 6;            // luma steps a cell's mean may move without anything having moved
+constexpr int cut_step = 18;        // a cell of another shot differs by more than this ...
+constexpr double cut_share = 0.55;  // ... in more than this share of cells
 
 std::vector<std::uint8_t> cell_means(const Frame& frame) {
   std::vector<std::uint8_t> means(static_cast<std::size_t>(columns) * rows);
@@ -31,6 +32,22 @@ std::vector<std::uint8_t> cell_means(const Frame& frame) {
 
 }  // namespace
 
+double MotionGate::Motion::changed_outside(std::span<const Rect> parts, Size frame) const {
+  int outside = 0;
+  for (int row = 0; row < rows; ++row) {
+    const float y = (static_cast<float>(row) + 0.5F) * static_cast<float>(frame.height) / rows;
+    for (int column = 0; column < columns; ++column) {
+      if (!changed[static_cast<std::size_t>(row * columns + column)]) continue;
+      const float x = (static_cast<float>(column) + 0.5F) * static_cast<float>(frame.width) / columns;
+      const auto holds = [&](const Rect& part) {
+        return x >= part.x && x < part.right() && y >= part.y && y < part.bottom();
+      };
+      outside += std::ranges::none_of(parts, holds);
+    }
+  }
+  return static_cast<double>(outside) / static_cast<double>(columns * rows);
+}
+
 MotionGate::Motion MotionGate::update(const Frame& frame) {
   auto means = cell_means(frame);
   Motion motion;
@@ -39,6 +56,7 @@ MotionGate::Motion MotionGate::update(const Frame& frame) {
     int cut = 0;
     for (std::size_t i = 0; i < means.size(); ++i) {
       const int step = std::abs(static_cast<int>(means[i]) - static_cast<int>(cells_[i]));
+      motion.changed[i] = step > noise;
       changed += step > noise;
       cut += step > cut_step;
     }
@@ -46,6 +64,7 @@ MotionGate::Motion MotionGate::update(const Frame& frame) {
     motion.scene_cut = static_cast<double>(cut) > cut_share * static_cast<double>(means.size());
   } else {
     motion.scene_cut = true;
+    motion.changed.set();
   }
   cells_ = std::move(means);
   size_ = frame.size();

@@ -1,5 +1,7 @@
 #pragma once
+#include <bitset>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/frame.hpp"
@@ -10,9 +12,15 @@ namespace hadir {
 /// Cost: a fixed number of samples a frame (about 37 000), whatever the frame's size.
 class MotionGate {
  public:
+  static constexpr int columns = 64;
+  static constexpr int rows = 36;
   struct Motion {
-    double changed_cells = 1;  ///< share of cells whose mean luma moved by more than the noise, 0..1; 1 for a first frame
-    bool scene_cut = false;    ///< nearly everything changed at once: another shot, a moved camera, light switched
+    double changed_cells =
+        1;                   ///< share of cells whose mean luma moved by more than the noise, 0..1; 1 for a first frame
+    bool scene_cut = false;  ///< nearly everything changed at once: another shot, a moved camera, light switched
+    std::bitset<static_cast<std::size_t>(columns) * rows> changed;  ///< the cells, row by row
+    /// The share of all cells that changed and whose centre lies in none of these parts of a frame of that size.
+    double changed_outside(std::span<const Rect> parts, Size frame) const;
   };
   Motion update(const Frame& frame);
 

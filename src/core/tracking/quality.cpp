@@ -9,9 +9,9 @@ namespace hadir {
 namespace {
 
 constexpr double degrees = 180.0 / std::numbers::pi;
-constexpr double nose_depth = 0.55;           // nose tip before the eye plane, in eye distances
+constexpr double nose_depth = 0.55;            // nose tip before the eye plane, in eye distances
 constexpr double frontal_nose_height = 0.494;  // nose between eye line (0) and mouth line (1) of a frontal face
-constexpr double face_height = 1.155;         // eye line to mouth line, in eye distances
+constexpr double face_height = 1.155;          // eye line to mouth line, in eye distances
 
 double area_fraction_of(const Rect& box, Size frame) {
   return frame.width > 0 && frame.height > 0
@@ -29,33 +29,45 @@ std::vector<float> luma_of(const AlignedFace& face) {
   return luma;
 }
 
-double laplacian_variance(const std::vector<float>& luma, int width, int height) {
+/// Of neighbours `step` pixels apart, so that a small face enlarged to the template is judged at its own pixel pitch.
+double laplacian_variance(const std::vector<float>& luma, int width, int height, int step) {
   double sum = 0;
   double squares = 0;
-  for (int y = 1; y + 1 < height; ++y) {
+  for (int y = step; y + step < height; ++y) {
     const float* row = &luma[static_cast<std::size_t>(y) * static_cast<std::size_t>(width)];
-    for (int x = 1; x + 1 < width; ++x) {
-      const float value = row[x - width] + row[x + width] + row[x - 1] + row[x + 1] - 4.0F * row[x];
+    for (int x = step; x + step < width; ++x) {
+      const float value = row[x - step * width] + row[x + step * width] + row[x - step] + row[x + step] - 4.0F * row[x];
       sum += value;
       squares += static_cast<double>(value) * value;
     }
   }
-  const double count = static_cast<double>(width - 2) * (height - 2);
+  const double count = static_cast<double>(width - 2 * step) * (height - 2 * step);
   if (count <= 0) return 0;
   const double mean = sum / count;
   return squares / count - mean * mean;
+}
+
+/// How many template pixels one pixel of the frame became: a face box fills about three quarters of the template.
+int pixel_pitch(const AlignedFace& aligned, double face_width_px) {
+  return std::clamp(static_cast<int>(std::lround(0.75 * aligned.width / std::max(1.0, face_width_px))), 1, 4);
 }
 
 }  // namespace
 
 std::string_view to_text(QualityFault fault) {
   switch (fault) {
-    case QualityFault::score: return "not clearly a face";
-    case QualityFault::size: return "too small";
-    case QualityFault::pose: return "turned away";
-    case QualityFault::dark: return "too dark";
-    case QualityFault::bright: return "too bright";
-    case QualityFault::blurred: return "too blurred";
+    case QualityFault::score:
+      return "not clearly a face";
+    case QualityFault::size:
+      return "too small";
+    case QualityFault::pose:
+      return "turned away";
+    case QualityFault::dark:
+      return "too dark";
+    case QualityFault::bright:
+      return "too bright";
+    case QualityFault::blurred:
+      return "too blurred";
   }
   return "unusable";
 }
@@ -87,7 +99,8 @@ FaceQuality measure_quality(const AlignedFace& aligned, const Detection& detecti
   double total = 0;
   for (const float value : luma) total += value;
   quality.brightness = luma.empty() ? 0 : total / static_cast<double>(luma.size()) / 255.0;
-  quality.blur_variance = laplacian_variance(luma, aligned.width, aligned.height);
+  quality.blur_variance =
+      laplacian_variance(luma, aligned.width, aligned.height, pixel_pitch(aligned, detection.box.width));
   quality.area_fraction = area_fraction_of(detection.box, frame);
   quality.width_px = detection.box.width;
   const auto pose = pose_of(detection.landmarks);
@@ -124,8 +137,7 @@ double vote_weight(const FaceQuality& quality) {
   // Each factor rises to 1 where more no longer helps the embedder: its input is 112 pixels wide.
   const double size = std::clamp(quality.width_px / 112.0, 0.1, 1.0);
   const double sharpness = std::clamp(quality.blur_variance / 300.0, 0.1, 1.0);
-  const double frontality =
-      std::max(0.05, std::cos(quality.yaw_deg / degrees) * std::cos(quality.pitch_deg / degrees));
+  const double frontality = std::max(0.05, std::cos(quality.yaw_deg / degrees) * std::cos(quality.pitch_deg / degrees));
   const double score = std::clamp(quality.score, 0.1, 1.0);
   return size * std::sqrt(sharpness) * frontality * score;
 }

@@ -9,13 +9,13 @@ namespace hadir {
 
 /// What can be said of a face before anybody compares it.
 struct FaceQuality {
-  double blur_variance = 0;   ///< variance of the 3x3 Laplacian over the aligned luma, 0..; below ~50 is smeared
-  double brightness = 0;      ///< mean aligned luma, 0..1
-  double area_fraction = 0;   ///< face box area / frame area, 0..1
-  double width_px = 0;        ///< width of the face box in the frame
-  double yaw_deg = 0;         ///< to the side, from frontal, estimated from the landmarks; sign: nose to the right is positive
-  double pitch_deg = 0;       ///< nose below its frontal place (looking down) is positive
-  double score = 0;           ///< the detector's, 0..1
+  double blur_variance = 0;  ///< variance of the Laplacian of the aligned luma at the face's own pixel pitch, 0..
+  double brightness = 0;     ///< mean aligned luma, 0..1
+  double area_fraction = 0;  ///< face box area / frame area, 0..1
+  double width_px = 0;       ///< width of the face box in the frame
+  double yaw_deg = 0;  ///< to the side, from frontal, estimated from the landmarks; sign: nose to the right is positive
+  double pitch_deg = 0;  ///< nose below its frontal place (looking down) is positive
+  double score = 0;      ///< the detector's, 0..1
 };
 
 enum class QualityFault { score = 1, size, pose, dark, bright, blurred };

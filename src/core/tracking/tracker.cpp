@@ -8,13 +8,15 @@
 namespace hadir {
 namespace {
 
-constexpr double forbidden = 1e3;        // a cost no real pairing reaches
-constexpr float velocity_gain = 0.5F;    // how much of a newly measured velocity is believed
-constexpr float nearness = 1.0F;         // centres at most this many box widths apart ...
-constexpr float size_ratio = 1.6F;       // ... and sizes at most this different, to be the same face without overlap
+constexpr double forbidden = 1e3;      // a cost no real pairing reaches
+constexpr float velocity_gain = 0.5F;  // how much of a newly measured velocity is believed
+constexpr float nearness = 1.0F;       // centres at most this many box widths apart ...
+constexpr float size_ratio = 1.6F;     // ... and sizes at most this different, to be the same face without overlap
 constexpr Millis longest_prediction{1000};
 
-float seconds(Millis time) { return static_cast<float>(time.count()) / 1000.0F; }
+float seconds(Millis time) {
+  return static_cast<float>(time.count()) / 1000.0F;
+}
 
 void follow(Track& track, const Detection& detection, Millis pts) {
   const float elapsed = seconds(pts - track.seen);
@@ -31,11 +33,6 @@ void follow(Track& track, const Detection& detection, Millis pts) {
   track.misses = 0;
   track.updated = true;
   ++track.hits;
-}
-
-bool inside(const Rect& searched, const Rect& box) {
-  const Point c = box.centre();
-  return c.x >= searched.x && c.x < searched.right() && c.y >= searched.y && c.y < searched.bottom();
 }
 
 }  // namespace
@@ -85,7 +82,7 @@ void Tracker::pair(std::span<const Detection> detections, Millis pts, std::vecto
   }
 }
 
-std::vector<Track> Tracker::update(std::span<const Detection> detections, Millis pts, const Rect& searched) {
+std::vector<Track> Tracker::update(std::span<const Detection> detections, Millis pts, bool looked) {
   for (auto& track : tracks_) track.updated = false;
   std::vector<char> taken(detections.size(), 0);
   const auto strong = [&](const Detection& detection) { return detection.score >= options_.start_score; };
@@ -99,7 +96,7 @@ std::vector<Track> Tracker::update(std::span<const Detection> detections, Millis
   std::vector<Track> ended;
   std::erase_if(tracks_, [&](Track& track) {
     if (track.updated) return false;
-    if (inside(searched, track.predicted(pts))) ++track.misses;
+    if (looked) ++track.misses;
     if (track.misses <= options_.max_misses && pts - track.seen <= options_.timeout) return false;
     ended.push_back(track);
     return true;
@@ -129,6 +126,8 @@ TrackId Tracker::split(TrackId id, Millis pts) {
   return 0;
 }
 
-std::vector<Track> Tracker::end_all() { return std::exchange(tracks_, {}); }
+std::vector<Track> Tracker::end_all() {
+  return std::exchange(tracks_, {});
+}
 
 }  // namespace hadir
