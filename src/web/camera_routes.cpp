@@ -60,7 +60,7 @@ Result<CameraId> running_camera(const WebServices& services, const std::string& 
 }
 
 drogon::HttpResponsePtr snapshot(const WebServices& services, const HttpCall& call) {
-  const auto camera = running_camera(services, call.path[0]);
+  const auto camera = running_camera(services, call.id);
   if (!camera) return error_reply(camera.error());
   const auto frame = services.live.latest(*camera);
   if (!frame) {
@@ -95,7 +95,7 @@ void add_camera_routes(Router& router, const WebServices& services, LiveStreams&
                        [&services](const HttpCall& call) { return snapshot(services, call); });
   router.get_async("/api/cameras/{id}/stream.mjpg", [&services, &streams](const HttpCall& call,
                                                                           const HttpCallback& reply) {
-    const auto camera = running_camera(services, call.path[0]);
+    const auto camera = running_camera(services, call.id);
     if (!camera) return reply(error_reply(camera.error()));
     if (const auto room = streams.room(); !room) return reply(error_reply(room.error()));
     auto connection = take_connection(call.request->localAddr().getSockAddr(), call.request->peerAddr().getSockAddr());

@@ -1,5 +1,4 @@
-#include <drogon/utils/Utilities.h>
-
+#include <cctype>
 #include <format>
 
 #include "web/routes.hpp"
@@ -21,11 +20,21 @@ Result<LocalDay> date_of(const WebServices& services, const HttpCall& call) {
   return day;
 }
 
+/// For a query value: all but letters, digits and -_.~ as %XX (RFC 3986).
+std::string percent_encoded(std::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = byte < 0x80 && (std::isalnum(byte) != 0 || std::string_view("-_.~").contains(c));
+    encoded += plain ? std::string(1, c) : std::format("%{:02X}", byte);
+  }
+  return encoded;
+}
+
 Json picture_url(const Person& person, LocalDay day, const std::optional<AttendanceMark>& mark, const char* name) {
   if (!mark || mark->picture.empty()) return nullptr;
-  return std::format("/api/report/attendance_captures/{}/{}/{}.jpg?v={}", format_day(day),
-                     drogon::utils::urlEncodeComponent(person.employee_code), name,
-                     drogon::utils::urlEncodeComponent(mark->sighting.str()));
+  return std::format("/api/report/attendance_captures/{}.jpg?employee_id={}&date={}&v={}", name,
+                     percent_encoded(person.employee_code), format_day(day), percent_encoded(mark->sighting.str()));
 }
 
 void put_mark(const WebServices& services, Json& json, const std::string& name,
@@ -87,7 +96,10 @@ Result<PersonDay> person_day(const WebServices& services, const std::string& emp
   return found;
 }
 
-drogon::HttpResponsePtr captures(const WebServices& services, const HttpCall& call) {
+using DayReply = std::function<drogon::HttpResponsePtr(const PersonDay&)>;
+
+/// Answers about the person `employee_id` on the day `date`, or says which of the two is wrong.
+drogon::HttpResponsePtr with_person_day(const WebServices& services, const HttpCall& call, const DayReply& reply) {
   const std::string employee_id = call.query("employee_id");
   if (employee_id.empty())
     return error_reply(Error{ErrorKind::invalid_input, "employee_id: must be given"}, "employee_id");
@@ -95,26 +107,32 @@ drogon::HttpResponsePtr captures(const WebServices& services, const HttpCall& ca
   if (!day) return error_reply(day.error(), "date");
   const auto found = person_day(services, employee_id, *day);
   if (!found) return error_reply(found.error(), found.error().kind == ErrorKind::not_found ? "employee_id" : "");
-  return json_reply({{"employee_id", found->person.employee_code},
-                     {"name", found->person.name},
-                     {"date", format_day(*day)},
-                     {"first_in", picture_url(found->person, *day, found->day.first_in, "first_in")},
-                     {"last_out", picture_url(found->person, *day, found->day.last_out, "last_out")}});
+  return reply(*found);
 }
 
-drogon::HttpResponsePtr picture(const WebServices& services, const HttpCall& call) {
-  const auto no_picture = [] { return error_reply(Error{ErrorKind::not_found, "there is no such picture"}); };
-  const auto day = parse_day(call.path[0]);
-  if (!day) return error_reply(Error{ErrorKind::invalid_input, "date: must be a day such as 2026-01-05"}, "date");
-  const bool first = call.path[2] == "first_in.jpg";
-  if (!first && call.path[2] != "last_out.jpg") return no_picture();
-  const auto found = person_day(services, call.path[1], *day);
-  if (!found) return error_reply(found.error());
-  const auto& mark = first ? found->day.first_in : found->day.last_out;
-  if (!mark || mark->picture.empty()) return no_picture();
-  const auto bytes = services.pictures.get(mark->picture);
-  if (!bytes) return error_reply(bytes.error());
-  return jpeg_reply(*bytes, call.query("v").empty() ? 0 : picture_kept_seconds);
+drogon::HttpResponsePtr captures(const WebServices& services, const HttpCall& call) {
+  return with_person_day(services, call, [](const PersonDay& found) {
+    const auto url = [&](const std::optional<AttendanceMark>& mark, const char* name) {
+      return picture_url(found.person, found.day.day, mark, name);
+    };
+    return json_reply({{"employee_id", found.person.employee_code},
+                       {"name", found.person.name},
+                       {"date", format_day(found.day.day)},
+                       {"first_in", url(found.day.first_in, "first_in")},
+                       {"last_out", url(found.day.last_out, "last_out")}});
+  });
+}
+
+drogon::HttpResponsePtr picture(const WebServices& services, const HttpCall& call,
+                                std::optional<AttendanceMark> AttendanceDay::* which) {
+  return with_person_day(services, call, [&](const PersonDay& found) {
+    const auto& mark = found.day.*which;
+    if (!mark || mark->picture.empty())
+      return error_reply(Error{ErrorKind::not_found, "there is no such picture for this day"});
+    const auto bytes = services.pictures.get(mark->picture);
+    if (!bytes) return error_reply(bytes.error());
+    return jpeg_reply(*bytes, call.query("v").empty() ? 0 : picture_kept_seconds);
+  });
 }
 
 }  // namespace
@@ -124,8 +142,10 @@ void add_report_routes(Router& router, const WebServices& services) {
                        [&services](const HttpCall& call) { return attendance(services, call); });
   router.get_on_worker("/api/report/attendance_captures",
                        [&services](const HttpCall& call) { return captures(services, call); });
-  router.get_on_worker("/api/report/attendance_captures/{date}/{employee_id}/{file}",
-                       [&services](const HttpCall& call) { return picture(services, call); });
+  router.get_on_worker("/api/report/attendance_captures/first_in.jpg",
+                       [&services](const HttpCall& call) { return picture(services, call, &AttendanceDay::first_in); });
+  router.get_on_worker("/api/report/attendance_captures/last_out.jpg",
+                       [&services](const HttpCall& call) { return picture(services, call, &AttendanceDay::last_out); });
 }
 
 }  // namespace hadir

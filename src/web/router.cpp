@@ -3,8 +3,6 @@
 #include <drogon/HttpAppFramework.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
 namespace hadir {
 namespace {
 
@@ -22,28 +20,16 @@ drogon::HttpResponsePtr answer(const Router::Handler& handler, const HttpCall& c
 }  // namespace
 
 void Router::get_async(const std::string& path, AsyncHandler handler) {
-  auto& app = drogon::app();
-  switch (std::ranges::count(path, '{')) {
-    case 0:
-      app.registerHandler(
-          path,
-          [handler](const HttpRequestPtr& request, HttpCallback&& reply) { handler({request, {}}, std::move(reply)); },
-          {drogon::Get});
-      return;
-    case 1:
-      app.registerHandler(path,
-                          [handler](const HttpRequestPtr& request, HttpCallback&& reply, const std::string& a) {
-                            handler({request, {a}}, std::move(reply));
-                          },
-                          {drogon::Get});
-      return;
-    default:
-      app.registerHandler(
-          path,
-          [handler](const HttpRequestPtr& request, HttpCallback&& reply, const std::string& a, const std::string& b,
-                    const std::string& c) { handler({request, {a, b, c}}, std::move(reply)); },
-          {drogon::Get});
-  }
+  if (!path.contains('{'))
+    drogon::app().registerHandler(
+        path,
+        [handler](const HttpRequestPtr& request, HttpCallback&& reply) { handler({request, {}}, std::move(reply)); },
+        {drogon::Get});
+  else
+    drogon::app().registerHandler(path,
+                                  [handler](const HttpRequestPtr& request, HttpCallback&& reply,
+                                            const std::string& id) { handler({request, id}, std::move(reply)); },
+                                  {drogon::Get});
 }
 
 void Router::get(const std::string& path, Handler handler) {

@@ -9,10 +9,10 @@
 
 namespace hadir {
 
-/// One request with the values of the {placeholders} of its path.
+/// One request with the value of the {id} of its path.
 struct HttpCall {
   drogon::HttpRequestPtr request;
-  std::vector<std::string> path;
+  std::string id;
 
   /// A query value, empty when not given.
   std::string query(const std::string& name) const { return request->getParameter(name); }
@@ -26,7 +26,7 @@ class Router {
   using Handler = std::function<drogon::HttpResponsePtr(const HttpCall&)>;
   using AsyncHandler = std::function<void(const HttpCall&, HttpCallback)>;
 
-  /// GET, answered on the network thread: for what is at hand.
+  /// GET (a path may have one {id}), answered on the network thread: for what is at hand.
   void get(const std::string& path, Handler handler);
   /// GET, answered on a worker: for what reads the database or makes pictures. 503 when the workers' queue is full.
   void get_on_worker(const std::string& path, Handler handler);

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <format>
 #include <future>
+#include <thread>
 
 #include "web/connection_takeover.hpp"
 #include "web/host_check.hpp"
@@ -69,6 +70,18 @@ Result<std::uint16_t> try_port(const std::string& host, std::uint16_t port) {
   sockaddr_in found{};
   std::memcpy(&found, &address.storage, sizeof found);  // the port stands at the same place in both kinds
   return ntohs(found.sin_port);
+}
+
+/// The framework says that it begins some time before its threads listen.
+bool answers(const std::string& host, std::uint16_t port, std::chrono::milliseconds within) {
+  const BoundAddress address = address_of(host, port);
+  const auto end = std::chrono::steady_clock::now() + within;
+  while (std::chrono::steady_clock::now() < end) {
+    const OwnedSocket socket(::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address.storage), address.size) == 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  return false;
 }
 
 /// What each reply tells the browser: nothing is loaded from elsewhere, framed, guessed or told to others.
@@ -185,7 +198,10 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, W
   drogon::app().registerBeginningAdvice([&listening] { listening.set_value(); });
   parts->framework = std::thread([] { drogon::app().run(); });
   started.wait();
-  return std::unique_ptr<WebServer>(new WebServer(std::move(parts)));
+  std::unique_ptr<WebServer> server(new WebServer(std::move(parts)));
+  if (!answers(checked.host, checked.port, std::chrono::seconds{10}))
+    return fail(ErrorKind::unavailable, std::format("the server does not listen on port {}", checked.port));
+  return server;
 }
 
 WebServer::WebServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -177,7 +177,8 @@ TEST_F(ReportTest, AttendanceHasOneRowForEverybody) {
     EXPECT_EQ(ana["last_out"], "2026-01-05T11:30:30.000+07:00");
     EXPECT_EQ(ana["last_out_camera"], "GONE");
     EXPECT_EQ(ana["duration_minutes"], 215);
-    EXPECT_EQ(ana["first_in_picture"], "/api/report/attendance_captures/2026-01-05/E%201%2Fx/first_in.jpg?v=s1");
+    EXPECT_EQ(ana["first_in_picture"],
+              "/api/report/attendance_captures/first_in.jpg?employee_id=E%201%2Fx&date=2026-01-05&v=s1");
     EXPECT_TRUE(ana["last_out_picture"].is_null());
     const auto& budi = report["rows"][1];
     EXPECT_EQ(budi["status"], "ABSENT");
@@ -217,10 +218,11 @@ TEST_F(ReportTest, CapturesAndTheirPicturesAreFound) {
   EXPECT_EQ(get("/api/report/attendance_captures?employee_id=E9").status, 404);
   EXPECT_EQ(get("/api/report/attendance_captures?employee_id=E2&date=x").status, 400);
   EXPECT_TRUE(get("/api/report/attendance_captures?employee_id=E2&date=2026-01-05").json()["first_in"].is_null());
-  for (const char* path : {"2026-01-05/E2/first_in.jpg", "2026-01-05/E%201%2Fx/last_out.jpg", "2026-01-05/E2/meta.json",
-                           "2026-01-05/nobody/first_in.jpg", "2026-01-05/..%2f..%2fx/first_in.jpg"})
+  for (const char* path :
+       {"first_in.jpg?employee_id=E2&date=2026-01-05", "last_out.jpg?employee_id=E%201%2Fx&date=2026-01-05",
+        "meta.json?employee_id=E2&date=2026-01-05", "first_in.jpg?employee_id=..%2f..%2fetc&date=2026-01-05"})
     EXPECT_EQ(get(std::string("/api/report/attendance_captures/") + path).status, 404) << path;
-  EXPECT_EQ(get("/api/report/attendance_captures/x/E2/first_in.jpg").status, 400);
+  EXPECT_EQ(get("/api/report/attendance_captures/first_in.jpg?employee_id=E2&date=x").status, 400);
 }
 
 TEST_F(WebServerTest, TrackingStateTellsLiveTracksAndUnknownFaces) {
