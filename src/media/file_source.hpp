@@ -16,6 +16,7 @@ struct StreamOptions {
   std::string rtsp_protocol = "tcp";  ///< tcp | udp
   double open_timeout_sec = 10;       ///< until the stream is known; not for files
   double read_timeout_sec = 10;       ///< without a packet of video; not for files
+  bool deblock = true;                ///< false: decoding H.264 costs a fifth less, pictures drift slightly in each GOP
   std::stop_token stop;               ///< ends opening early
 };
 

@@ -19,6 +19,7 @@ bool is_file(const std::string& url) {
 StreamReader::Open opener(const LiveCameraOptions& options, const std::string& url) {
   StreamOptions stream;
   stream.wanted_fps = options.wanted_fps;
+  stream.deblock = options.deblock;
   stream.rtsp_protocol = options.stream.rtsp_protocol;
   stream.open_timeout_sec = options.stream.open_timeout_sec;
   stream.read_timeout_sec = options.stream.read_timeout_sec;

@@ -19,10 +19,12 @@ struct LiveCameraOptions {
   std::string detect_url;  ///< optional sub-stream for detection
   StreamSettings stream;
   double wanted_fps = 0;  ///< frames a second for the slot; 0: every frame
-  std::function<void()>
-      frame_ready;              ///< optional: called on a camera's thread when take() has something; must not block
-  Millis first_pause{500};      ///< before connecting again; doubled with each failure
-  Millis longest_pause{6'000};  ///< so that with the time to connect a camera is back within 10 s of its network
+  bool deblock = true;    ///< see StreamOptions
+  /// Optional: called on a camera's thread when take() has something; must not block.
+  std::function<void()> frame_ready;
+  Millis first_pause{500};  ///< before connecting again; doubled with each failure
+  /// With the time to connect a camera is back within 10 s of its network.
+  Millis longest_pause{6'000};
 };
 
 /// What a camera's configuration asks for: its rate is fps_target / (1 + frame_skip).

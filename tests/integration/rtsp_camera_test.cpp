@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "../support/rtsp_server.hpp"
+#include "media/gst_source.hpp"
 #include "media/live_camera.hpp"
 
 namespace hadir {
@@ -164,8 +165,10 @@ TEST(RtspCameraTest, OneCamerasTroubleIsNobodyElses) {
     ASSERT_TRUE(comes_true([&] { return watched->frames() >= 10; })) << watched->said();
 
   hanging_server.set_hanging(true);
+  const auto hung = std::chrono::steady_clock::now();
   ASSERT_TRUE(comes_true([&] { return hanging.status().state == CameraState::offline; })) << hanging.said();
   EXPECT_NE(hanging.status().reason.find("no picture for 2 s"), std::string::npos) << hanging.status().reason;
+  EXPECT_LT(std::chrono::steady_clock::now() - hung, 3800ms) << "two time-outs instead of one";
 
   std::size_t memory_after_first = 0;
   for (int death = 1; death <= 5; ++death) {
@@ -193,6 +196,37 @@ TEST(RtspCameraTest, OneCamerasTroubleIsNobodyElses) {
     EXPECT_TRUE(watched->order_kept());
     EXPECT_EQ(watched->said().find("77"), std::string::npos) << watched->said();
   }
+}
+
+TEST(RtspCameraTest, GstreamerReadsItToo) {
+  if (!gstreamer_is_built()) {
+    std::string said;
+    const MachineClock clock;
+    auto options = camera("CAM1", "rtsp://127.0.0.1:1/a");
+    options.stream.use_gstreamer_rtsp = true;
+    make_live_camera(options, clock, [&](LogLevel, const std::string& line) { said += line; });
+    EXPECT_NE(said.find("without GStreamer"), std::string::npos) << said;
+    return;
+  }
+  RtspServer server({clip("short_hamilton_clip.mp4"), "viewer", "right-77"});
+  const auto gstreamer_camera = [&](const std::string& url) {
+    auto options = camera("CAM1", url);
+    options.stream.use_gstreamer_rtsp = true;
+    return options;
+  };
+  Watched right(gstreamer_camera(server.url_with("viewer", "right-77")));
+  Watched wrong(gstreamer_camera(server.url_with("viewer", "wrong-77")));
+  ASSERT_TRUE(comes_true([&] { return right.frames() >= 10; })) << right.said();
+  EXPECT_TRUE(right.order_kept());
+  EXPECT_EQ(right.status().size, (Size{640, 360}));
+  EXPECT_TRUE(comes_true([&] { return wrong.status().state == CameraState::offline; }));
+  EXPECT_NE(wrong.status().reason.find("(401)"), std::string::npos) << wrong.said();
+  server.set_hanging(true);
+  EXPECT_TRUE(comes_true([&] { return right.status().state == CameraState::offline; }));
+  server.set_hanging(false);
+  EXPECT_TRUE(comes_true([&] { return right.status().state == CameraState::online; })) << right.said();
+  for (const Watched* watched : {&right, &wrong})
+    EXPECT_EQ(watched->said().find("77"), std::string::npos) << watched->said();
 }
 
 TEST(RtspCameraTest, StopsAtOnceWhileTheCameraHangs) {
