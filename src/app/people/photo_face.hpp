@@ -1,0 +1,63 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/ports/face_models.hpp"
+#include "core/ports/pictures.hpp"
+#include "core/tracking/quality.hpp"
+
+namespace hadir {
+
+/// When a photo is good enough to recognise somebody by for years. Stricter than the quality gate of the cameras.
+struct PhotoRules {
+  double min_face_px = 60;  ///< width of the face box
+  double min_score = 0.6;   ///< the detector's
+  double min_blur_variance = 30;
+  double min_brightness = 0.12;  ///< mean luma of the aligned face, 0..1
+  double max_brightness = 0.92;
+  double max_yaw_deg = 50;
+  double max_pitch_deg = 40;
+  /// A further face refuses the photo unless it is narrower than this share of the widest one: then it is somebody in
+  /// the background. 0: any further face refuses.
+  double background_share = 0.4;
+};
+
+enum class PhotoFault {
+  not_a_picture = 1,
+  no_face,
+  several_faces,
+  unclear,
+  too_small,
+  turned_away,
+  too_dark,
+  too_bright,
+  too_blurred,
+  unlike_the_others,
+  somebody_else,
+  repeated
+};
+
+/// Why a photo was not taken: `reason` is a clause that follows the photo's name, "there is no face in it".
+struct PhotoRefusal {
+  std::string photo;
+  PhotoFault fault = PhotoFault::not_a_picture;
+  std::string reason;
+};
+
+/// The one face of a photo, ready to compare.
+struct PhotoFace {
+  Embedding embedding;
+  FaceQuality quality;
+  std::string pose;  ///< "front", or "left" / "right": to which side of their own the person looks
+};
+
+using PhotoReading = std::variant<PhotoFace, PhotoRefusal>;
+
+/// Finds, judges and embeds the face of a photo. A refusal's `photo` is left empty. The error is the models'
+/// (`unavailable`).
+Result<PhotoReading> read_photo_face(const PhotoReader& reader, FaceModels& models, std::span<const std::uint8_t> photo,
+                                     const PhotoRules& rules);
+
+}  // namespace hadir
