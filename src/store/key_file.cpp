@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <format>
 #include <string>
@@ -46,9 +47,8 @@ Status create_key(const std::filesystem::path& file) {
     std::error_code ignored;  // the open below says what is wrong
     std::filesystem::create_directories(file.parent_path(), ignored);
   }
-  const std::string temporary = std::format("{}.new-{}", file.string(), ::getpid());
-  ::unlink(temporary.c_str());
-  const FileDescriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  std::string temporary = file.string() + ".XXXXXX";
+  const FileDescriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));  // mode 0600
   if (!fd) return cannot();
   const auto key = SecretKey::random();
   const bool made = write_all(fd.get(), key.bytes()) && ::fsync(fd.get()) == 0 &&

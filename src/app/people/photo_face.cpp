@@ -17,6 +17,7 @@ PhotoRefusal refuse(PhotoFault fault, std::string reason) {
 
 /// The one face the photo is of.
 std::variant<Detection, PhotoRefusal> only_face(std::vector<Detection> faces, const PhotoRules& rules) {
+  std::erase_if(faces, [&](const Detection& face) { return face.score < rules.min_score; });
   if (faces.empty()) return refuse(PhotoFault::no_face, "there is no face in it");
   std::ranges::sort(faces, std::greater{}, [](const Detection& face) { return face.box.width; });
   const auto in_front = std::ranges::count_if(
@@ -28,7 +29,6 @@ std::variant<Detection, PhotoRefusal> only_face(std::vector<Detection> faces, co
 }
 
 std::optional<PhotoRefusal> fault_in(const FaceQuality& quality, const PhotoRules& rules) {
-  if (quality.score < rules.min_score) return refuse(PhotoFault::unclear, "its face is not clearly a face");
   if (quality.width_px < rules.min_face_px)
     return refuse(PhotoFault::too_small,
                   std::format("its face is too small: {:.0f} pixels wide, at least {:.0f} are needed", quality.width_px,
@@ -42,6 +42,15 @@ std::optional<PhotoRefusal> fault_in(const FaceQuality& quality, const PhotoRule
                   std::format("its face is too blurred (sharpness {:.0f}, at least {:.0f} is needed)",
                               quality.blur_variance, rules.min_blur_variance));
   return std::nullopt;
+}
+
+/// An eye, the nose or a mouth corner on the edge or beyond it is a guess of the detector.
+bool is_cut_off(const Detection& face, Size frame) {
+  const float margin = 0.02F * face.box.width;
+  return std::ranges::any_of(face.landmarks, [&](const Point& point) {
+    return point.x < margin || point.y < margin || point.x > static_cast<float>(frame.width) - margin ||
+           point.y > static_cast<float>(frame.height) - margin;
+  });
 }
 
 std::string pose_name(double yaw_deg) {
@@ -60,8 +69,9 @@ Result<PhotoReading> read_photo_face(const PhotoReader& reader, FaceModels& mode
   auto found = only_face(std::move(*faces), rules);
   if (auto* refusal = std::get_if<PhotoRefusal>(&found)) return std::move(*refusal);
   const auto& face = std::get<Detection>(found);
+  if (is_cut_off(face, frame->size())) return refuse(PhotoFault::cut_off, "its face is cut off by the picture's edge");
   const auto aligned = models.embedder->align(*frame, face.landmarks);
-  if (!aligned) return refuse(PhotoFault::unclear, "its face is not clearly a face");
+  if (!aligned) return refuse(PhotoFault::no_face, "there is no face in it");
   const auto quality = measure_quality(*aligned, face, frame->size());
   if (auto fault = fault_in(quality, rules)) return std::move(*fault);
   auto embeddings = models.embedder->embed(std::span(&*aligned, 1));
