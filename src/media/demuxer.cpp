@@ -2,14 +2,19 @@
 
 extern "C" {
 #include <libavdevice/avdevice.h>
+#include <libavutil/display.h>
 }
 
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <format>
 #include <mutex>
 #include <system_error>
 #include <thread>
 #include <utility>
+
+#include "media/host_lookup.hpp"
 
 namespace hadir {
 namespace {
@@ -108,6 +113,10 @@ Status Demuxer::open_input(const StreamOptions& options) {
     std::error_code ignored;
     if (std::filesystem::is_directory(address_.display, ignored)) return failure(AVERROR(EISDIR), 0);
   }
+  if (address_.kind == VideoKind::rtsp || address_.kind == VideoKind::http) {
+    if (auto found = look_up_host(address_.target, deadline_, stop_); !found)
+      return fail(found.error().kind, address_.display + ": " + found.error().message);
+  }
   AVFormatContext* context = avformat_alloc_context();
   if (context == nullptr || !packet_) return failure(AVERROR(ENOMEM), 0);
   context->interrupt_callback = {interrupted, this};
@@ -179,6 +188,19 @@ double Demuxer::seconds_since_picture() const {
 
 Millis Demuxer::to_millis(std::int64_t stamp) const {
   return Millis(av_rescale_q(stamp, stream_->time_base, milliseconds));
+}
+
+int Demuxer::orientation() const {
+  const AVCodecParameters& parameters = *stream_->codecpar;
+  const AVPacketSideData* matrix =
+      av_packet_side_data_get(parameters.coded_side_data, parameters.nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+  if (matrix == nullptr || matrix->size < 9 * sizeof(std::int32_t)) return 1;
+  std::array<std::int32_t, 9> values{};
+  std::memcpy(values.data(), matrix->data, sizeof(values));
+  const double turned_left_deg = av_display_rotation_get(values.data());
+  if (!std::isfinite(turned_left_deg)) return 1;
+  constexpr std::array<int, 4> by_quarter_turns_right = {1, 6, 3, 8};
+  return by_quarter_turns_right[static_cast<std::size_t>(std::lround(-turned_left_deg / 90) + 4) % 4];
 }
 
 double Demuxer::fps() const {

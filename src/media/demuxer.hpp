@@ -39,6 +39,8 @@ class Demuxer {
   const AVCodecParameters* codec_parameters() const { return stream_->codecpar; }
   AVRational time_base() const { return stream_->time_base; }
   Millis to_millis(std::int64_t stamp) const;
+  /// How pictures are to be turned to stand upright, as telephones ask for: an EXIF orientation, 1 for not at all.
+  int orientation() const;
   double fps() const;
   Millis frame_duration() const;
   bool is_live() const { return address_.kind != VideoKind::file; }

@@ -6,6 +6,7 @@
 #include "media/address.hpp"
 #include "media/demuxer.hpp"
 #include "media/disposable.hpp"
+#include "media/orientation.hpp"
 #include "media/rate_picker.hpp"
 #include "media/timeline.hpp"
 #include "media/yuv_converter.hpp"
@@ -25,6 +26,7 @@ class DecodedVideo final : public VideoSource {
         codec_(std::move(codec)),
         frame_(av_frame_alloc()),
         start_(options.start),
+        orientation_(demuxer_->orientation()),
         disposable_(*demuxer_->codec_parameters()),
         picker_(options.wanted_fps),
         timeline_(demuxer_->frame_duration(),
@@ -46,7 +48,9 @@ class DecodedVideo final : public VideoSource {
   }
 
   Description description() const override {
-    return {{codec_->width, codec_->height}, avcodec_get_name(codec_->codec_id), demuxer_->fps()};
+    const Size stored{codec_->width, codec_->height};
+    return {orientation_ >= 5 ? Size{stored.height, stored.width} : stored, avcodec_get_name(codec_->codec_id),
+            demuxer_->fps()};
   }
 
   DecodeCounts counts() const override { return counts_; }
@@ -97,7 +101,7 @@ class DecodedVideo final : public VideoSource {
       ++counts_.broken;
     } else if (picker_.picks(pts)) {
       if (auto converted = converter_.convert(*frame_)) {
-        out = std::move(*converted);
+        out = upright(*converted, orientation_);
         out->pts = pts;
         out->captured_at = start_ + pts;
         out->sequence = sequence;
@@ -114,6 +118,7 @@ class DecodedVideo final : public VideoSource {
   libav::CodecPtr codec_;
   libav::FramePtr frame_;
   Instant start_;
+  ExifOrientation orientation_;
   DisposableTest disposable_;
   RatePicker picker_;
   Timeline timeline_;

@@ -186,6 +186,26 @@ TEST(FileSourceTest, SurvivesBrokenBytesAndCountsThem) {
   EXPECT_GT((*source)->counts().broken, 0U);
 }
 
+TEST(FileSourceTest, StandsUprightAsATelephoneAsksFor) {
+  ScratchFolder folder;
+  make_clip(folder.file("a.mp4"), {64, 48}, 3);
+  std::string bytes = bytes_of(folder.file("a.mp4"));
+  // The matrix in the track's header: from identity to a quarter turn right (ISO 14496-12, 8.3.2).
+  const std::string one("\0\1\0\0", 4), zero(4, '\0'), minus("\xFF\xFF\0\0", 4);
+  const auto at = bytes.find(one + zero + zero + zero + one, bytes.find("tkhd"));
+  ASSERT_NE(at, std::string::npos);
+  bytes.replace(at, 20, zero + one + zero + minus + zero);
+  write_bytes(folder.file("turned.mp4"), bytes);
+  auto source = open_video(folder.file("turned.mp4"));
+  ASSERT_TRUE(source) << source.error().message;
+  EXPECT_EQ((*source)->description().size, (Size{48, 64}));
+  const auto frames = all_frames(**source);
+  ASSERT_EQ(frames.size(), 3U);
+  EXPECT_EQ(frames[1].size(), (Size{48, 64}));
+  EXPECT_EQ(frames[2].sequence, 2U);
+  EXPECT_NEAR(sample(frames[0], 0, 40, 60), luma_of(0), 2);
+}
+
 TEST(FileSourceTest, IgnoresAudio) {
   ScratchFolder folder;
   VideoWriter::Options options;
