@@ -174,6 +174,11 @@ Result<std::string> checked_host(const std::string& host) {
       std::format("--host {}: hadir has no sign-in yet, so it listens on this machine alone: 127.0.0.1 or ::1", host));
 }
 
+Status check_port(const std::string& host, std::uint16_t port) {
+  if (const auto tried = try_port(host, port); !tried) return std::unexpected(tried.error());
+  return {};
+}
+
 Result<std::uint16_t> free_port(const std::string& host) {
   return try_port(host, 0);
 }

@@ -22,6 +22,9 @@ struct WebOptions {
 /// `invalid_input` for any other.
 Result<std::string> checked_host(const std::string& host);
 
+/// `conflict` when somebody listens on that port already, `unavailable` when it can't be used.
+Status check_port(const std::string& host, std::uint16_t port);
+
 /// A port nobody listens on at the moment, for tests; `unavailable` when there is none.
 Result<std::uint16_t> free_port(const std::string& host);
 

@@ -1,0 +1,232 @@
+#include "server/server.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <format>
+#include <optional>
+#include <thread>
+
+#include "app/facts/fact_recorder.hpp"
+#include "app/facts/fact_writer.hpp"
+#include "media/jpeg.hpp"
+#include "media/live_camera.hpp"
+#include "pipeline/live_pipeline.hpp"
+#include "server/people_directory.hpp"
+#include "server/system_clock.hpp"
+#include "store/key_file.hpp"
+#include "store/spool_folder.hpp"
+#include "store/sqlite_database.hpp"
+#include "vision/faiss_gallery.hpp"
+#include "vision/frame_annotator.hpp"
+#include "vision/model_pack.hpp"
+
+namespace hadir {
+namespace {
+
+constexpr auto look_for_people_every = std::chrono::seconds{2};
+
+std::size_t worker_count(const Settings& settings) {
+  const auto wanted = settings.models.workers > 0 ? static_cast<std::size_t>(settings.models.workers)
+                                                  : std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  const auto enabled = static_cast<std::size_t>(std::ranges::count(settings.cameras, true, &CameraSettings::enabled));
+  return std::clamp<std::size_t>(enabled, 1, wanted);  // more workers than cameras would only take memory
+}
+
+Result<std::vector<FaceModels>> make_workers(FaceModelFactory& models, std::size_t count) {
+  std::vector<FaceModels> workers;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto made = models.make();
+    if (!made) return std::unexpected(made.error());
+    workers.push_back(std::move(*made));
+  }
+  return workers;
+}
+
+/// Configured cameras are put into the database; those no longer configured go.
+Status synchronise_cameras(Database& database, const Settings& settings) {
+  const auto known = database.cameras().list();
+  if (!known) return std::unexpected(known.error());
+  return database.in_transaction([&]() -> Status {
+    for (const CameraSettings& camera : settings.cameras) {
+      const CameraRecord record{.id = CameraId(camera.id),
+                                .name = camera.name,
+                                .url = camera.url,
+                                .detect_url = camera.detect_url,
+                                .location = camera.location,
+                                .enabled = camera.enabled,
+                                .config_path = std::format("camera_configs/{}/config.json", camera.id)};
+      if (auto put = database.cameras().put(record); !put) return put;
+    }
+    for (const CameraRecord& camera : *known)
+      if (std::ranges::find(settings.cameras, camera.id.str(), &CameraSettings::id) == settings.cameras.end())
+        if (auto removed = database.cameras().remove(camera.id); !removed) return removed;
+    return {};
+  });
+}
+
+std::vector<PipelineCamera> open_cameras(const Settings& settings, const Clock& clock) {
+  std::vector<PipelineCamera> cameras;
+  for (const CameraSettings& camera : settings.cameras) {
+    if (!camera.enabled) continue;
+    const auto log = [](LogLevel level, const std::string& line) {
+      spdlog::log(level == LogLevel::warning ? spdlog::level::warn : spdlog::level::info, "{}", line);
+    };
+    cameras.push_back({camera, make_live_camera(live_camera_options(camera), clock, log)});
+  }
+  return cameras;
+}
+
+HealthItem camera_health(const CameraId& camera, const CameraStatus& status) {
+  switch (status.state) {
+    case CameraState::online:
+      return {camera.str(), true, ""};
+    case CameraState::connecting:
+      return {camera.str(), true, "connecting"};
+    case CameraState::offline:
+      return {camera.str(), false, "offline: " + status.reason};
+  }
+  std::unreachable();
+}
+
+}  // namespace
+
+Result<DataFolder> DataFolder::open(const std::filesystem::path& folder) {
+  auto pictures = PictureFolder::open(folder);
+  if (!pictures) return std::unexpected(pictures.error());
+  auto key = read_or_create_key(folder / "hadir.key");
+  if (!key) return std::unexpected(key.error());
+  auto database = open_sqlite((folder / "hadir.db").string(), *key);
+  if (!database) return std::unexpected(database.error());
+  return DataFolder{std::move(*database), std::move(*pictures)};
+}
+
+/// In the order they are made; members go in the reverse one, so nothing outlives what it stands on.
+struct Server::Parts {
+  SystemClock clock;
+  DataFolder data;
+  std::unique_ptr<SpoolFolder> spool;
+  std::unique_ptr<FaceModelFactory> models;
+  std::unique_ptr<JpegEncoder> jpeg = make_jpeg_encoder();
+  FrameAnnotator annotator;
+  std::unique_ptr<FaissGallery> gallery;
+  std::unique_ptr<PeopleDirectory> people;
+  std::unique_ptr<FactRecorder> recorder;
+  std::unique_ptr<FactWriter> writer;
+  std::unique_ptr<LivePipeline> pipeline;
+  std::unique_ptr<WebServer> web;
+
+  Status open_data(const ServerOptions& options, const Settings& settings);
+  Status open_gallery();
+  Status start_facts(const FactRules& rules);
+  Status start_pipeline(const Settings& settings);
+  Status start_web(const ServerOptions& options, const Settings& settings, const FactRules& rules);
+  std::vector<HealthItem> health() const;
+};
+
+Status Server::Parts::open_data(const ServerOptions& options, const Settings& settings) {
+  auto opened = DataFolder::open(options.data);
+  if (!opened) return std::unexpected(opened.error());
+  data = std::move(*opened);
+  auto spooled = SpoolFolder::open(options.data / "spool");
+  if (!spooled) return std::unexpected(spooled.error());
+  spool = std::move(*spooled);
+  spdlog::info("database: {}", data.database->describe());
+  return synchronise_cameras(*data.database, settings);
+}
+
+Status Server::Parts::open_gallery() {
+  const Calibration& calibration = models->calibration();
+  gallery = std::make_unique<FaissGallery>(calibration.metric, models->dimensions(), calibration.minimum_threshold);
+  auto loaded = PeopleDirectory::load(*data.database, *gallery, models->model());
+  if (!loaded) return std::unexpected(loaded.error());
+  people = std::move(*loaded);
+  people->watch(look_for_people_every);
+  return {};
+}
+
+Status Server::Parts::start_facts(const FactRules& rules) {
+  recorder = std::make_unique<FactRecorder>(*data.database, *data.pictures, rules);
+  const auto tell = [this](const RecordedFacts& facts) {
+    for (const PresenceEdge& edge : facts.edges)
+      spdlog::info("{} {} {}", edge.camera.str(), to_text(edge.kind), people->name_of(edge.person));
+  };
+  writer = std::make_unique<FactWriter>(*recorder, *spool, clock, tell);
+  return {};
+}
+
+Status Server::Parts::start_pipeline(const Settings& settings) {
+  auto workers = make_workers(*models, worker_count(settings));
+  if (!workers) return std::unexpected(workers.error());
+  LivePipeline::Dependencies dependencies{.gallery = *gallery,
+                                          .jpeg = *jpeg,
+                                          .pictures = *data.pictures,
+                                          .sink = *writer,
+                                          .name_of = [this](const PersonId& id) { return people->name_of(id); },
+                                          .on_analysed = {}};
+  pipeline =
+      std::make_unique<LivePipeline>(std::move(dependencies), std::move(*workers), open_cameras(settings, clock));
+  return {};
+}
+
+Status Server::Parts::start_web(const ServerOptions& options, const Settings& settings, const FactRules& rules) {
+  WebServices services{.database = *data.database,
+                       .live = *pipeline,
+                       .pictures = *data.pictures,
+                       .jpeg = *jpeg,
+                       .annotator = annotator,
+                       .clock = clock,
+                       .site_day = {rules.site, rules.day_starts_at},
+                       .site = settings.site,
+                       .cameras = settings.cameras,
+                       .health = [this] { return health(); },
+                       .models = models->describe(),
+                       .version = options.version};
+  auto started = WebServer::start(options.web, std::move(services));
+  if (!started) return std::unexpected(started.error());
+  web = std::move(*started);
+  return {};
+}
+
+std::vector<HealthItem> Server::Parts::health() const {
+  std::vector<HealthItem> items = writer->health();
+  items.push_back(people->health());
+  std::ranges::copy(pipeline->health(), std::back_inserter(items));
+  for (const CameraId& camera : pipeline->cameras())
+    if (const auto status = pipeline->status(camera)) items.push_back(camera_health(camera, *status));
+  return items;
+}
+
+Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, const Settings& settings) {
+  auto models = load_pack(settings.models, ModelLocations::standard());
+  if (!models) return std::unexpected(models.error());
+  return start(options, settings, std::move(*models));
+}
+
+Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, const Settings& settings,
+                                              std::unique_ptr<FaceModelFactory> models) {
+  const auto host = checked_host(options.web.host);
+  if (!host) return std::unexpected(host.error());
+  const auto rules = FactRules::from(settings.site);
+  if (!rules) return std::unexpected(rules.error());
+  auto parts = std::make_unique<Parts>();
+  parts->models = std::move(models);
+  spdlog::info("models: {}", parts->models->describe());
+  Status done = parts->open_data(options, settings);
+  if (done) done = parts->open_gallery();
+  if (done) done = parts->start_facts(*rules);
+  if (done) done = parts->start_pipeline(settings);
+  if (done) done = parts->start_web(options, settings, *rules);
+  if (!done) return std::unexpected(done.error());
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Server::~Server() {
+  parts_->web.reset();
+  parts_->pipeline.reset();
+  parts_->writer->stop();
+}
+
+}  // namespace hadir

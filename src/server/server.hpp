@@ -1,0 +1,52 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/error.hpp"
+#include "core/ports/face_models.hpp"
+#include "core/ports/pictures.hpp"
+#include "core/ports/repositories.hpp"
+#include "core/settings.hpp"
+#include "store/picture_folder.hpp"
+#include "web/web_server.hpp"
+
+namespace hadir {
+
+/// The files of a data folder: hadir.db, hadir.key (encrypts templates; keep it with the backups, apart from them),
+/// spool/, attendance_captures/, captures/, face_images/.
+struct DataFolder {
+  std::unique_ptr<Database> database;
+  std::unique_ptr<PictureFolder> pictures;
+  /// Makes what is missing. Errors name the file.
+  static Result<DataFolder> open(const std::filesystem::path& folder);
+};
+
+struct ServerOptions {
+  std::filesystem::path data = "data";
+  WebOptions web;
+  std::string version;
+};
+
+/// Everything that `hadir serve` runs, wired. Started in this order, stopped in the reverse one:
+/// data folder, models, gallery, fact writer, cameras and pipeline, web.
+class Server {
+ public:
+  /// A missing model, a database that can't be opened and a taken port are errors; a camera that can't be reached and
+  /// pictures that can't be written are not: they show in /healthz.
+  static Result<std::unique_ptr<Server>> start(const ServerOptions& options, const Settings& settings);
+  /// The same with models that are loaded already.
+  static Result<std::unique_ptr<Server>> start(const ServerOptions& options, const Settings& settings,
+                                               std::unique_ptr<FaceModelFactory> models);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace hadir
