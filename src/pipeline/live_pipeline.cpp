@@ -108,13 +108,9 @@ LivePipeline::SteadyTime LivePipeline::serve(Slot& slot, FaceModels& models) {
   }
   slot.last_frame = now;
   auto facts = slot.analysis->analyse(*frame, models, slot.camera->main_frame());
-  if (facts) {
-    note("analysis of " + slot.id.str(), "");
-    deliver(std::move(*facts));
-  } else {
-    note("analysis of " + slot.id.str(), facts.error().message);
-  }
+  note("analysis of " + slot.id.str(), facts ? "" : facts.error().message);
   publish(slot, *frame, now);
+  if (facts) deliver(std::move(*facts));
 
   // The rate is kept on average: a late analysis does not shift the following ones, unless whole periods were lost.
   auto next = slot.due + slot.period;

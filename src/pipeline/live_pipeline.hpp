@@ -39,8 +39,9 @@ class LivePipeline final : public LiveView {
     const JpegEncoder& jpeg;
     PictureStore& pictures;
     SightingSink& sink;
-    std::function<std::string(const PersonId&)> name_of;                 ///< safe from any thread
-    std::function<void(const CameraId&, const LiveFrame&)> on_analysed;  ///< optional; called by workers
+    std::function<std::string(const PersonId&)> name_of;  ///< safe from any thread
+    std::function<void(const CameraId&, const LiveFrame&)>
+        on_analysed;  ///< optional; called by workers, before the frame's facts are handed over
   };
   /// Starts at once. As many workers as there are sets of models (at least one).
   LivePipeline(Dependencies dependencies, std::vector<FaceModels> workers, std::vector<PipelineCamera> cameras);

@@ -1,0 +1,27 @@
+#pragma once
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/records.hpp"
+#include "core/sighting.hpp"
+
+namespace hadir {
+
+/// How replay's files show people and times.
+struct ReplayNames {
+  const std::unordered_map<PersonId, std::string>& people;
+  const std::chrono::time_zone& zone;
+};
+
+/// sightings.jsonl: an object a line with id, time, pts_ms, camera, track, person (or null), confidence, similarity,
+/// liveness (or null), box [x, y, width, height].
+std::string sightings_text(const std::vector<Sighting>& sightings, const ReplayNames& names);
+/// attendance.json: an array of days with date, person, first_in, last_out (each with time, camera, confidence, picture
+/// or null), duration_minutes, status, entry_type.
+std::string attendance_text(const std::vector<AttendanceDay>& days, const ReplayNames& names);
+/// alerts.json: an array of absences with type, person, camera, left_at, resolved_at (or null when they did not
+/// return).
+std::string alerts_text(const std::vector<PresenceEdge>& edges, const ReplayNames& names);
+
+}  // namespace hadir

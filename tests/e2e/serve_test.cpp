@@ -1,0 +1,126 @@
+// hadir serve through the binary: demo cameras, real models, real HTTP.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "program.hpp"
+#include "support/shared_assets.hpp"
+
+namespace hadir {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+/// Asks until the answer satisfies `good`, at most a minute; the last answer.
+template <class Good>
+Json wait_for(const ServedHadir& hadir, const std::string& path, const Good& good) {
+  Json json;
+  for (int i = 0; i < 240; ++i) {
+    const auto [status, body] = hadir.get(path);
+    json = Json::parse(body, nullptr, false);
+    if (status == 200 && !json.is_discarded() && good(json)) return json;
+    std::this_thread::sleep_for(250ms);
+  }
+  return json;
+}
+
+const Json& rows_of(const Json& report) {
+  return report.is_array() ? report : report.at("rows");
+}
+
+const Json* row_of(const Json& report, const std::string& name) {
+  for (const auto& row : rows_of(report))
+    if (row.at("name") == name) return &row;
+  return nullptr;
+}
+
+class ServeTest : public testing::Test {
+ protected:
+  void prepare_demo() {
+    const auto prepared = run_hadir({"demo", "--data", demo_.string()});
+    ASSERT_EQ(prepared.exit, 0) << prepared.err;
+  }
+  TestFolder folder_;
+  fs::path demo_ = folder_.path() / "demo";
+};
+
+TEST_F(ServeTest, TheDemoRecognisesPeopleAndKeepsTheirAttendance) {
+  prepare_demo();
+  EXPECT_EQ(run_hadir({"demo", "--data", demo_.string()}).exit, 0) << "a second time changes nothing";
+  std::string first_in;
+  {
+    ServedHadir hadir(demo_, demo_);
+    ASSERT_TRUE(hadir.ready()) << hadir.log();
+    const auto here = [](const Json& report) {
+      const auto* row = row_of(report, "Lin-Manuel Miranda");
+      return row != nullptr && row->at("status") == "PRESENT";
+    };
+    const auto report = wait_for(hadir, "/api/report/attendance", here);
+    ASSERT_TRUE(here(report)) << report.dump(1) << hadir.log();
+    first_in = row_of(report, "Lin-Manuel Miranda")->at("first_in");
+    for (const char* absent : {"Joe Biden", "Rose Leslie"})
+      EXPECT_EQ(row_of(report, absent)->at("status"), "ABSENT") << absent;
+
+    const auto [cameras_status, cameras] = hadir.get("/api/cameras");
+    EXPECT_EQ(cameras_status, 200);
+    EXPECT_EQ(Json::parse(cameras).size(), 3U) << cameras;
+    EXPECT_EQ(hadir.get("/healthz").first, 200);
+    EXPECT_EQ(hadir.get("/").first, 200);
+    const auto [stream_status, stream] = hadir.get("/api/cameras/CAM1/stream.mjpg");
+    EXPECT_EQ(stream_status, 200);
+    EXPECT_THAT(stream, HasSubstr("image/jpeg"));
+    EXPECT_EQ(hadir.get("/api/cameras/CAM9/stream.mjpg").first, 404);
+    EXPECT_EQ(hadir.get("/api/report/attendance?date=tomorrow").first, 400);
+    EXPECT_EQ(hadir.stop(), 0) << hadir.log();
+  }
+  // What was recorded is there after the restart.
+  ServedHadir again(demo_, demo_);
+  ASSERT_TRUE(again.ready()) << again.log();
+  const auto report = Json::parse(again.get("/api/report/attendance").second);
+  ASSERT_NE(row_of(report, "Lin-Manuel Miranda"), nullptr);
+  EXPECT_EQ(row_of(report, "Lin-Manuel Miranda")->at("first_in"), first_in);
+}
+
+TEST_F(ServeTest, ACameraThatIsNotThereIsShownAndDisturbsNobody) {
+  const auto clip = shared_asset("media/short_hamilton_clip.mp4").string();
+  folder_.write("site/camera_configs/CAM1/config.json",
+                Json{{"name", "Stage"}, {"rtsp_url", clip}, {"enabled", true}, {"loop", true}}.dump());
+  folder_.write("site/camera_configs/CAM2/config.json",
+                R"({"name": "Gate", "rtsp_url": "rtsp://admin:hunter2@127.0.0.1:1/stream", "enabled": true})");
+  const auto site = folder_.path() / "site";
+  ServedHadir hadir(site, folder_.path() / "data");
+  ASSERT_TRUE(hadir.ready()) << hadir.log();
+  const auto cameras = wait_for(hadir, "/api/cameras", [](const Json& all) {
+    return all.at(0).at("status") == "ONLINE" && all.at(1).at("status") == "OFFLINE";
+  });
+  EXPECT_EQ(cameras.at(0).at("status"), "ONLINE") << cameras.dump(1);
+  EXPECT_EQ(cameras.at(1).at("status"), "OFFLINE") << cameras.dump(1);
+  EXPECT_FALSE(cameras.at(1).at("reason").get<std::string>().empty());
+  EXPECT_EQ(hadir.stop(), 0);
+  EXPECT_EQ((cameras.dump() + hadir.log()).find("hunter2"), std::string::npos) << "a password leaked";
+}
+
+TEST_F(ServeTest, RefusesWhatItCannotServe) {
+  fs::create_directories(folder_.path() / "site");
+  const auto site = (folder_.path() / "site").string();
+  const auto data = (folder_.path() / "data").string();
+  const auto open_host = run_hadir({"serve", "--config-dir", site, "--data", data, "--host", "0.0.0.0"});
+  EXPECT_NE(open_host.exit, 0);
+  EXPECT_THAT(open_host.err, HasSubstr("0.0.0.0"));
+  folder_.write("site/camera_configs/CAM1/config.json", R"({"rtsp_url": "file:///etc/passwd", "enabled": true})");
+  const auto scheme = run_hadir({"serve", "--config-dir", site, "--data", data});
+  EXPECT_NE(scheme.exit, 0);
+  EXPECT_THAT(scheme.err, HasSubstr("rtsp_url"));
+  EXPECT_NE(run_hadir({"serve", "--config-dir", "/does/not/exist"}).exit, 0);
+  EXPECT_NE(run_hadir({"serve", "--port", "99999"}).exit, 0);
+  EXPECT_NE(run_hadir({"nonsense"}).exit, 0);
+}
+
+}  // namespace
+}  // namespace hadir
