@@ -73,8 +73,8 @@ function showCamera(camera, index) {
   status.className = `pill ${kind}`;
   status.textContent = word;
   why.textContent = camera.reason || (camera.status === "CONNECTING" ? "Connecting…" : "");
-  detail.textContent = [camera.location, camera.width ? `${camera.width} × ${camera.height}` : "", camera.codec,
-    online && camera.fps ? `${camera.fps} fps` : ""].filter(Boolean).join(" · ") || camera.id;
+  detail.textContent = [camera.location, online && camera.fps ? `${camera.fps} fps` : "",
+    camera.width ? `${camera.width} × ${camera.height}` : "", camera.codec].filter(Boolean).join(" · ") || camera.id;
   const live = index < liveStreams;
   if (online && live && (!image.dataset.live || image.dataset.broken)) {
     image.dataset.live = "yes";
@@ -90,6 +90,11 @@ function showCamera(camera, index) {
 }
 
 function showCameras(cameras) {
+  const grid = byId("cameras");
+  if (grid.dataset.count !== String(cameras.length)) {
+    grid.dataset.count = cameras.length;
+    grid.style.setProperty("--columns", { 1: 1, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3 }[cameras.length] || 4);
+  }
   cameras.forEach(showCamera);
   byId("no-cameras").hidden = cameras.length > 0;
   byId("online").textContent = cameras.filter((camera) => camera.status === "ONLINE").length;
@@ -193,18 +198,24 @@ function showState(state) {
   byId("present").textContent = state.people.present;
   byId("present-of").textContent = `of ${state.people.total}`;
   byId("unknown").textContent = state.unknown.tracks;
-  byId("models").textContent = state.system.models;
+  byId("models").textContent = state.system.models.split(";")[0];
+  byId("models").title = state.system.models;
   byId("version").textContent = `hadir ${state.system.version}`;
 }
 
-function showHealth(health) {
+function showHealth(health, cameras) {
   const pill = byId("health");
   const troubles = health.items.filter((item) => item.status !== "ok");
   pill.className = `pill ${troubles.length ? "warn" : "good"} live`;
   pill.textContent = troubles.length ? "Needs attention" : "All well";
   const box = byId("trouble");
   box.hidden = troubles.length === 0;
-  box.replaceChildren(...troubles.map((item) => element("p", "", `${item.part}: ${item.reason}`)));
+  const title = (part) => (cameras.find((camera) => camera.id === part) || { name: part }).name;
+  box.replaceChildren(...troubles.map((item) => {
+    const line = element("p");
+    line.append(element("b", "", title(item.part)), ` ${item.reason}`);
+    return line;
+  }));
 }
 
 function showLost(error) {
@@ -226,7 +237,7 @@ async function refresh() {
     showState(state);
     showCameras(cameras);
     showPeople(people, state.time);
-    showHealth(health);
+    showHealth(health, cameras);
     const chosen = day.value;
     const report = await ask(`/api/report/attendance${chosen && chosen !== day.dataset.today ? `?date=${chosen}` : ""}`);
     const isToday = !chosen || chosen === day.dataset.today;
