@@ -58,8 +58,11 @@ inline void make_clip(const std::string& file, Size size, int frames, const Vide
 }
 
 inline std::string bytes_of(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::error_code ignored;
+  const auto size = std::filesystem::file_size(file, ignored);
+  std::string bytes(ignored ? 0 : size, '\0');
+  std::ifstream(file, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
 }
 
 inline void write_bytes(const std::string& file, const std::string& bytes) {

@@ -39,6 +39,13 @@ std::size_t resident_kilobytes() {
   return 0;
 }
 
+// Sanitizers keep freed memory for a while; what is truly lost they report themselves.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t allowed_growth_kb = 400'000;
+#else
+constexpr std::size_t allowed_growth_kb = 20'000;
+#endif
+
 template <class Condition>
 bool comes_true(Condition condition, std::chrono::seconds limit = 30s) {
   const auto end = std::chrono::steady_clock::now() + limit;
@@ -182,7 +189,10 @@ TEST(RtspCameraTest, OneCamerasTroubleIsNobodyElses) {
     EXPECT_EQ(steady.status().state, CameraState::online);
     if (death == 1) memory_after_first = resident_kilobytes();
   }
-  EXPECT_LT(resident_kilobytes(), memory_after_first + 30'000) << "kilobytes, at first " << memory_after_first;
+  const auto memory_after_last = resident_kilobytes();
+  RecordProperty("rss_kb_after_first_death", std::to_string(memory_after_first));
+  RecordProperty("rss_kb_after_last_death", std::to_string(memory_after_last));
+  EXPECT_LT(memory_after_last, memory_after_first + allowed_growth_kb) << "kilobytes, at first " << memory_after_first;
 
   EXPECT_NE(hanging.status().state, CameraState::online);
   hanging_server.set_hanging(false);
