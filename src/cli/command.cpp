@@ -1,9 +1,9 @@
 #include "cli/command.hpp"
 
 #include <cstdio>
-#include <iostream>
 #include <print>
 
+#include "app/configuration/nearest_name.hpp"
 #include "cli/logging.hpp"
 #include "core/masking.hpp"
 
@@ -31,6 +31,22 @@ std::string called(const CLI::App& app) {
   return name;
 }
 
+/// "did you mean serve?" when the first word that is no option is like a command.
+std::string suggestion(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.starts_with('-')) continue;
+    if (std::ranges::find(candidates, word) != candidates.end()) return {};
+    const auto near = nearest_name(word, candidates);
+    return near ? std::format("there is no command {}; did you mean {}?", word, *near)
+                : std::format("there is no command {}", word);
+  }
+  return {};
+}
+
 }  // namespace
 
 ExitCode run_command_line(int argc, const char* const* argv) {
@@ -49,7 +65,9 @@ ExitCode run_command_line(int argc, const char* const* argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    std::println(stderr, "hadir: {} ({} --help tells more)", mask_credentials(error.what()), called(app));
+    const std::string unknown_command = suggestion(app, argc, argv);
+    std::println(stderr, "hadir: {} ({} --help tells more)",
+                 mask_credentials(unknown_command.empty() ? error.what() : unknown_command), called(app));
     return 2;
   } catch (const std::exception& error) {
     return exit_code(Error{ErrorKind::internal, error.what()});
