@@ -10,6 +10,7 @@ using Json = nlohmann::ordered_json;
 constexpr int base64 = sodium_base64_VARIANT_ORIGINAL;
 
 std::string encoded(const Bytes& bytes) {
+  if (bytes.empty()) return {};  // libsodium takes no null pointers
   std::string text(sodium_base64_ENCODED_LEN(bytes.size(), base64), '\0');
   sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), base64);
   text.pop_back();  // the terminating zero
@@ -17,7 +18,8 @@ std::string encoded(const Bytes& bytes) {
 }
 
 bool decode(const std::string& text, Bytes& bytes) {
-  bytes.resize(text.size() / 4 * 3);
+  if (text.empty()) return true;
+  bytes.resize(text.size() / 4 * 3 + 3);
   std::size_t size = 0;
   if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr, base64) != 0)
     return false;

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <format>
 
+#include <sodium.h>
+
 namespace hadir {
 namespace {
 
@@ -81,7 +83,9 @@ void clean(int temporary) {
 }  // namespace
 
 PictureFolder::PictureFolder(std::filesystem::path root, FileDescriptor folder, FileDescriptor temporary)
-    : root_(std::move(root)), folder_(std::move(folder)), temporary_(std::move(temporary)) {}
+    : root_(std::move(root)), folder_(std::move(folder)), temporary_(std::move(temporary)) {
+  randombytes_buf(&mark_, sizeof mark_);
+}
 
 Result<std::unique_ptr<PictureFolder>> PictureFolder::open(const std::filesystem::path& root) {
   const auto cannot = [&] {
@@ -113,7 +117,7 @@ Status PictureFolder::put(const std::string& path, std::span<const std::uint8_t>
 Status PictureFolder::put_once(const std::string& path, std::span<const std::uint8_t> bytes, bool& vanished) {
   const auto components = components_of(path);
   if (!components) return std::unexpected(components.error());
-  const auto name = std::format("{}-{}", ::getpid(), serial_++);
+  const auto name = std::format("{:016x}-{}", mark_, serial_++);
   const auto give_up = [&](int error) -> Status {
     ::unlinkat(temporary_.get(), name.c_str(), 0);
     vanished = error == ENOENT;
@@ -121,7 +125,6 @@ Status PictureFolder::put_once(const std::string& path, std::span<const std::uin
   };
   const FileDescriptor parent = parent_of(folder_.get(), *components, Missing::make);
   if (!parent) return give_up(errno);
-  ::unlinkat(temporary_.get(), name.c_str(), 0);  // of an earlier process with our number
   const FileDescriptor file(
       ::openat(temporary_.get(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640));
   if (!file) return give_up(errno);

@@ -33,6 +33,7 @@ class PictureFolder final : public PictureStore {
   std::filesystem::path root_;
   FileDescriptor folder_;
   FileDescriptor temporary_;
+  std::uint64_t mark_ = 0;  ///< random: process numbers repeat between containers
   std::atomic<std::uint64_t> serial_{0};
 };
 
