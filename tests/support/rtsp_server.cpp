@@ -13,9 +13,24 @@ extern "C" {
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <utility>
+
+#ifdef __SANITIZE_THREAD__
+// GLib and GStreamer are not instrumented, so ThreadSanitizer doesn't see their locks and takes what they guard for
+// races.
+extern "C" const char* __tsan_default_suppressions();
+extern "C" const char* __tsan_default_suppressions() {
+  return "race:libglib-2.0.so\n"
+         "race:libgobject-2.0.so\n"
+         "race:libgio-2.0.so\n"
+         "race:libgst\n"
+         "deadlock:libglib-2.0.so\n"
+         "deadlock:libgst\n";
+}
+#endif
 
 namespace hadir::test {
 
