@@ -36,7 +36,7 @@ struct AnalysisSettings {
   double quality_min_brightness = 0.08;        ///< mean luma of the aligned face, 0..1
   double quality_max_brightness = 0.9;
   double quality_min_score = 0.3;  ///< detector score, 0..1
-  double quality_max_yaw = 45;     ///< degrees from frontal, estimated from landmarks
+  double quality_max_yaw = 65;     ///< degrees from frontal, estimated from landmarks
   double quality_max_pitch = 35;
 
   double motion_threshold = 0.004;  ///< share of cells that changed, 0..1; 0 turns the gate off

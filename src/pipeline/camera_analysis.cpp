@@ -122,6 +122,7 @@ std::vector<CameraAnalysis::Look> CameraAnalysis::choose_looks(const Frame& fram
   for (const auto& track : tracker_.tracks()) {
     if (!track.updated) continue;
     note_seen(track, frame, detail);
+    if (track.leapt) followed_[track.id].schedule.doubt();
     if (track.hits < hits_before_look) continue;
     if (auto look = prepare_look(track, followed_[track.id], frame, detail, models)) looks.push_back(std::move(*look));
   }
@@ -254,6 +255,7 @@ void CameraAnalysis::emit_due(const Frame& frame, std::vector<SightingFact>& fac
   for (const auto& track : tracker_.tracks()) {
     if (!track.updated) continue;
     auto& followed = followed_[track.id];
+    if (followed.schedule.doubted()) continue;
     const auto verdict = followed.identity.decision().verdict;
     if (verdict == Verdict::known) {
       const bool news = !followed.was_known;

@@ -16,12 +16,16 @@ constexpr Millis soonest_for_better{400};
 
 bool EmbedSchedule::due(Millis now, double quality, const AnalysisSettings& settings) const {
   if (not_before_ && now < *not_before_) return false;
-  if (looks_ == 0) return true;
+  if (looks_ == 0 || doubted_) return true;
   const Millis recheck{static_cast<long long>(settings.recheck_interval_sec * 1000)};
   // Past the cap only the slow re-checks are left.
   if (looks_ >= settings.max_embeddings_per_track) return now >= next_ - wait_ + std::max(wait_, recheck);
   if (now >= next_) return true;
   return quality >= clearly_better * best_quality_ && now >= next_ - wait_ + soonest_for_better;
+}
+
+void EmbedSchedule::doubt() {
+  doubted_ = looks_ > 0;
 }
 
 void EmbedSchedule::refused(Millis now) {
@@ -30,6 +34,7 @@ void EmbedSchedule::refused(Millis now) {
 
 void EmbedSchedule::taken(Millis now, double quality, const TrackIdentity& identity, const AnalysisSettings& settings) {
   ++looks_;
+  doubted_ = false;
   best_quality_ = std::max(best_quality_, quality);
   const Millis recheck{static_cast<long long>(settings.recheck_interval_sec * 1000)};
   const float missing = identity.decision().threshold - identity.best_similarity();

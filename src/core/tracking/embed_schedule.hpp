@@ -16,6 +16,10 @@ class EmbedSchedule {
   bool due(Millis now, double quality, const AnalysisSettings& settings) const;
   /// Notes that it was taken and what it led to.
   void taken(Millis now, double quality, const TrackIdentity& identity, const AnalysisSettings& settings);
+  /// Something makes it doubtful that this is still the same face: look again at the next chance.
+  void doubt();
+  /// A look is owed before anything more is said of the track.
+  bool doubted() const { return doubted_; }
   /// Notes that the face was refused by the quality gate: the next frames will hardly be better.
   void refused(Millis now);
   int looks() const { return looks_; }
@@ -26,6 +30,7 @@ class EmbedSchedule {
   double best_quality_ = 0;
   Millis wait_{0};
   int looks_ = 0;
+  bool doubted_ = false;
 };
 
 }  // namespace hadir

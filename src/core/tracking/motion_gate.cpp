@@ -1,6 +1,7 @@
 #include "core/tracking/motion_gate.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 namespace hadir {
@@ -8,10 +9,30 @@ namespace {
 
 constexpr int columns = MotionGate::columns;
 constexpr int rows = MotionGate::rows;
-constexpr int samples = 4;          // per cell and direction
-constexpr int noise = 6;            // luma steps a cell's mean may move without anything having moved
-constexpr int cut_step = 18;        // a cell of another shot differs by more than this ...
-constexpr double cut_share = 0.55;  // ... in more than this share of cells
+constexpr int samples = 4;            // per cell and direction
+constexpr int noise = 6;              // luma steps a cell's mean may move without anything having moved
+constexpr double cut_likeness = 0.7;  // two pictures of one scene an instant apart are more alike than this ...
+constexpr double cut_share = 0.3;     // ... or differ in fewer cells than this
+
+/// Pearson's correlation; 1 when both are flat, 0 when one is.
+double correlation(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b) {
+  double sum_a = 0, sum_b = 0, sum_aa = 0, sum_bb = 0, sum_ab = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const double x = a[i];
+    const double y = b[i];
+    sum_a += x;
+    sum_b += y;
+    sum_aa += x * x;
+    sum_bb += y * y;
+    sum_ab += x * y;
+  }
+  const auto n = static_cast<double>(a.size());
+  const double variance_a = sum_aa - sum_a * sum_a / n;
+  const double variance_b = sum_bb - sum_b * sum_b / n;
+  if (variance_a < n && variance_b < n) return 1;  // less than one step of luma
+  if (variance_a < n || variance_b < n) return 0;
+  return (sum_ab - sum_a * sum_b / n) / std::sqrt(variance_a * variance_b);
+}
 
 std::vector<std::uint8_t> cell_means(const Frame& frame) {
   std::vector<std::uint8_t> means(static_cast<std::size_t>(columns) * rows);
@@ -53,15 +74,14 @@ MotionGate::Motion MotionGate::update(const Frame& frame) {
   Motion motion;
   if (frame.size() == size_) {
     int changed = 0;
-    int cut = 0;
     for (std::size_t i = 0; i < means.size(); ++i) {
       const int step = std::abs(static_cast<int>(means[i]) - static_cast<int>(cells_[i]));
       motion.changed[i] = step > noise;
       changed += step > noise;
-      cut += step > cut_step;
     }
     motion.changed_cells = static_cast<double>(changed) / static_cast<double>(means.size());
-    motion.scene_cut = static_cast<double>(cut) > cut_share * static_cast<double>(means.size());
+    motion.likeness = correlation(means, cells_);
+    motion.scene_cut = motion.likeness < cut_likeness && motion.changed_cells > cut_share;
   } else {
     motion.scene_cut = true;
     motion.changed.set();

@@ -8,8 +8,9 @@
 
 namespace hadir {
 
-/// Compares each frame's luma, averaged over a grid of cells, with the frame before. Belongs to one thread at a time.
-/// Cost: a fixed number of samples a frame (about 37 000), whatever the frame's size.
+/// Compares each frame's luma, averaged over a grid of cells, with the frame before: cell by cell for motion, and as a
+/// whole (correlation, so that a dark scene counts like a bright one) for cuts. Belongs to one thread at a time. Cost:
+/// a fixed number of samples a frame (about 37 000), whatever the frame's size.
 class MotionGate {
  public:
   static constexpr int columns = 64;
@@ -17,7 +18,8 @@ class MotionGate {
   struct Motion {
     double changed_cells =
         1;                   ///< share of cells whose mean luma moved by more than the noise, 0..1; 1 for a first frame
-    bool scene_cut = false;  ///< nearly everything changed at once: another shot, a moved camera, light switched
+    double likeness = 0;     ///< correlation of the cells' means with the frame before, -1..1, blind to light
+    bool scene_cut = false;  ///< the picture is another one: another shot, a moved camera
     std::bitset<static_cast<std::size_t>(columns) * rows> changed;  ///< the cells, row by row
     /// The share of all cells that changed and whose centre lies in none of these parts of a frame of that size.
     double changed_outside(std::span<const Rect> parts, Size frame) const;

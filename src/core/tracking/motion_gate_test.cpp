@@ -37,11 +37,45 @@ TEST(MotionGateTest, SomebodyWalkingMoves) {
   EXPECT_FALSE(motion.scene_cut);
 }
 
-TEST(MotionGateTest, AnotherShotOrSizeIsACut) {
+/// A picture of large soft patches, another one for each seed.
+Frame patches(unsigned seed, int brightest) {
+  auto pixels = std::make_shared<std::vector<std::uint8_t>>(640 * 360);
+  for (int y = 0; y < 360; ++y)
+    for (int x = 0; x < 640; ++x) {
+      unsigned patch =
+          (static_cast<unsigned>(y / 60) * 11U + static_cast<unsigned>(x / 80) + seed * 977U) * 2654435761U;
+      patch = (patch ^ (patch >> 15)) * 2246822519U;
+      patch ^= patch >> 13;
+      (*pixels)[static_cast<std::size_t>(y * 640 + x)] =
+          static_cast<std::uint8_t>((patch % 97U) * static_cast<unsigned>(brightest) / 97U);
+    }
+  Frame frame = scene(640, 360, 0);
+  frame.planes[0] = {pixels->data(), 640};
+  frame.owner = pixels;
+  return frame;
+}
+
+TEST(MotionGateTest, AnotherShotIsACutBrightOrDark) {
+  for (const int brightest : {230, 60}) {
+    MotionGate gate;
+    gate.update(patches(1, brightest));
+    EXPECT_FALSE(gate.update(patches(1, brightest)).scene_cut) << brightest;
+    EXPECT_TRUE(gate.update(patches(2, brightest)).scene_cut) << brightest;
+  }
+}
+
+TEST(MotionGateTest, LightSwitchedOnIsMotionButNoCut) {
+  MotionGate gate;
+  gate.update(patches(1, 60));
+  const auto lit = gate.update(patches(1, 230));
+  EXPECT_GT(lit.changed_cells, 0.5);
+  EXPECT_FALSE(lit.scene_cut);
+}
+
+TEST(MotionGateTest, AnotherSizeIsACut) {
   MotionGate gate;
   gate.update(scene(640, 360, 90));
-  EXPECT_TRUE(gate.update(scene(640, 360, 160)).scene_cut);
-  EXPECT_TRUE(gate.update(scene(320, 180, 160)).scene_cut);
+  EXPECT_TRUE(gate.update(scene(320, 180, 90)).scene_cut);
 }
 
 TEST(MotionGateTest, TinyAndOddFramesAreFine) {

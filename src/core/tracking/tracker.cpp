@@ -9,6 +9,7 @@ namespace hadir {
 namespace {
 
 constexpr double forbidden = 1e3;      // a cost no real pairing reaches
+constexpr float certain_iou = 0.5F;    // a face that overlaps itself less has leapt
 constexpr float velocity_gain = 0.5F;  // how much of a newly measured velocity is believed
 constexpr float nearness = 1.0F;       // centres at most this many box widths apart ...
 constexpr float size_ratio = 1.6F;     // ... and sizes at most this different, to be the same face without overlap
@@ -19,6 +20,7 @@ float seconds(Millis time) {
 }
 
 void follow(Track& track, const Detection& detection, Millis pts) {
+  track.leapt = std::max(iou(track.predicted(pts), detection.box), iou(track.box, detection.box)) < certain_iou;
   const float elapsed = seconds(pts - track.seen);
   if (elapsed > 0) {
     const Point from = track.box.centre();

@@ -21,6 +21,7 @@ struct Track {
   int hits = 0;          ///< frames in which it was detected
   int misses = 0;        ///< analysed frames since then in which it was looked for and not found
   bool updated = false;  ///< found in the newest frame
+  bool leapt = false;    ///< ... but hardly where it was: perhaps it is another face now
 
   /// Where the box should be at that time if it goes on as it moved.
   Rect predicted(Millis at) const;
