@@ -215,7 +215,7 @@ Result<std::vector<std::string>> photos_by_person(const std::filesystem::path& f
   for (const auto& person : std::filesystem::directory_iterator(folder, error)) {
     if (!person.is_directory()) continue;
     for (const auto& file : std::filesystem::directory_iterator(person, error))
-      if (file.is_regular_file()) files.push_back(std::filesystem::relative(file, folder).string());
+      if (file.is_regular_file()) files.push_back(file.path().lexically_relative(folder).string());
   }
   if (error) return fail(ErrorKind::invalid_input, std::format("--images {}: {}", folder.string(), error.message()));
   if (files.empty())

@@ -152,7 +152,7 @@ Result<std::unique_ptr<OnnxSession>> OnnxRuntime::open(std::span<const std::byte
   std::string passed_over;
   for (const auto& provider : *preferred) {
     if (std::ranges::find(available_, provider) == available_.end()) {
-      passed_over += std::format("; {} is not in this build of ONNX Runtime", provider);
+      passed_over += std::format("; no {} in this build", provider);
       continue;
     }
     try {

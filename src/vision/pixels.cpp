@@ -7,8 +7,6 @@
 namespace hadir {
 namespace {
 
-constexpr std::uint8_t neutral_chroma = 128;
-
 std::uint8_t to_byte(float value) {
   return static_cast<std::uint8_t>(std::clamp(value, 0.F, 255.F) + 0.5F);
 }
@@ -37,6 +35,24 @@ void scale_plane(const cv::Mat& from, Size to, cv::Mat& result) {
   cv::resize(from, result, size, 0, 0, grows ? cv::INTER_LINEAR : interpolation_for(factor));
 }
 
+/// Blackens what the map takes from outside the frame. Chroma is continued there: blended with grey like luma with
+/// black, the frame's last pixels would lose their colour.
+void blacken_outside(std::vector<std::uint8_t>& bgr, const Frame& frame, const Affine& m, Size crop) {
+  const double determinant = m.a * m.e - m.b * m.d;
+  if (determinant == 0) return;
+  const double ia = m.e / determinant, ib = -m.b / determinant, id = -m.d / determinant, ie = m.a / determinant;
+  const auto is_inside = [&](int u, int v) {
+    const double x = ia * (u - m.c) + ib * (v - m.f);
+    const double y = id * (u - m.c) + ie * (v - m.f);
+    return x > -1 && y > -1 && x < frame.width && y < frame.height;
+  };
+  const int right = crop.width - 1, bottom = crop.height - 1;
+  if (is_inside(0, 0) && is_inside(right, 0) && is_inside(0, bottom) && is_inside(right, bottom)) return;
+  for (int v = 0; v < crop.height; ++v)
+    for (int u = 0; u < crop.width; ++u)
+      if (!is_inside(u, v)) std::fill_n(&bgr[3UL * (static_cast<std::size_t>(v) * crop.width + u)], 3, std::uint8_t{0});
+}
+
 }  // namespace
 
 YuvToRgb conversion_of(const Frame& frame) {
@@ -61,15 +77,14 @@ std::array<cv::Mat, 3> planes_of(const Frame& frame) {
 std::vector<std::uint8_t> warp_to_bgr(const Frame& frame, const Affine& m, Size crop, Outside outside) {
   const auto planes = planes_of(frame);
   const cv::Size size(crop.width, crop.height);
-  const int border = outside == Outside::black ? cv::BORDER_CONSTANT : cv::BORDER_REPLICATE;
   // A chroma sample stands for two by two pixels and lies at their centre: x = 2 xc + 0.5.
   const cv::Matx23d luma_map(m.a, m.b, m.c, m.d, m.e, m.f);
   const cv::Matx23d chroma_map(2 * m.a, 2 * m.b, m.c + 0.5 * (m.a + m.b), 2 * m.d, 2 * m.e, m.f + 0.5 * (m.d + m.e));
   std::array<cv::Mat, 3> warped;
   for (int i = 0; i < 3; ++i) {
-    const double black = i == 0 ? (frame.full_range ? 0 : 16) : neutral_chroma;
-    cv::warpAffine(planes[i], warped[i], i == 0 ? luma_map : chroma_map, size, cv::INTER_LINEAR, border,
-                   cv::Scalar(black));
+    const bool to_black = i == 0 && outside == Outside::black;
+    cv::warpAffine(planes[i], warped[i], i == 0 ? luma_map : chroma_map, size, cv::INTER_LINEAR,
+                   to_black ? cv::BORDER_CONSTANT : cv::BORDER_REPLICATE, cv::Scalar(frame.full_range ? 0 : 16));
   }
   const auto k = conversion_of(frame);
   std::vector<std::uint8_t> bgr(3UL * crop.width * crop.height);
@@ -87,6 +102,7 @@ std::vector<std::uint8_t> warp_to_bgr(const Frame& frame, const Affine& m, Size 
       out[2] = to_byte(luma + k.rv * cv);
     }
   }
+  if (outside == Outside::black) blacken_outside(bgr, frame, m, crop);
   return bgr;
 }
 

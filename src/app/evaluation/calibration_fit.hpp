@@ -41,7 +41,7 @@ struct CalibrationFit {
 /// `minimum_threshold_fmr`. `invalid_input` when there are no pairs of one of the two kinds.
 struct CalibrationOptions {
   Metric metric = Metric::cosine;
-  std::size_t least_pairs = 10;
+  std::size_t least_pairs = 8;
   double minimum_threshold_fmr = 1e-4;
   std::size_t closest = 40;
 };
