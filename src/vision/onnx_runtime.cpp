@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 
+#include "vision/prelu_rewrite.hpp"
 #include "vision/stderr_filter.hpp"
 
 namespace hadir {
@@ -150,6 +151,7 @@ Result<std::unique_ptr<OnnxSession>> OnnxRuntime::open(std::span<const std::byte
   if (std::ranges::find(*preferred, cpu) == preferred->end()) preferred->push_back(cpu);
 
   std::string passed_over;
+  std::vector<std::byte> rewritten;
   for (const auto& provider : *preferred) {
     if (std::ranges::find(available_, provider) == available_.end()) {
       passed_over += std::format("; no {} in this build", provider);
@@ -157,6 +159,8 @@ Result<std::unique_ptr<OnnxSession>> OnnxRuntime::open(std::span<const std::byte
     }
     try {
       auto session_options = common_options();
+      if (provider == cpu && options.rewrite_for_cpu)
+        if (rewritten = with_blocked_prelu(model); !rewritten.empty()) model = rewritten;
       if (provider == tensorrt) append_tensorrt(session_options, options.engine_cache);
       // What TensorRT cannot run goes to CUDA where there is one, and only then to the CPU.
       if (provider == cuda || (provider == tensorrt && std::ranges::contains(available_, cuda)))

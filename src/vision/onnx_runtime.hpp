@@ -19,6 +19,8 @@ struct OnnxOptions {
   std::string providers = "CPUExecutionProvider";
   /// Folder for the engines TensorRT builds (minutes a model); empty: they are built anew at each start.
   std::string engine_cache;
+  /// On the CPU, write the network's PReLUs so that they run fast (prelu_rewrite.hpp).
+  bool rewrite_for_cpu = true;
 };
 
 class OnnxRuntime;
