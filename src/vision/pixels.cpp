@@ -53,44 +53,53 @@ void blacken_outside(std::vector<std::uint8_t>& bgr, const Frame& frame, const A
       if (!is_inside(u, v)) std::fill_n(&bgr[3UL * (static_cast<std::size_t>(v) * crop.width + u)], 3, std::uint8_t{0});
 }
 
-/// One row of samples as three rows of network input, in the normalisation's channel order.
-[[gnu::always_inline]] inline void convert_row(const YuvToRgb& k, const Normalisation& n, const std::uint8_t* y,
-                                               const std::uint8_t* u, const std::uint8_t* v, int width,
-                                               const std::array<float*, 3>& out) {
-  const std::size_t blue = n.colour == ColourOrder::bgr ? 0 : 2;
-  const std::size_t red = 2 - blue;
-  float* __restrict b = out[blue];
-  float* __restrict g = out[1];
-  float* __restrict r = out[red];
-  const auto put = [](float value, float mean, float scale) {
-    return (std::min(std::max(value, 0.F), 255.F) - mean) * scale;
-  };
-  const std::array<float, 3> mean = n.mean;
-  const std::array<float, 3> scale = n.scale;
+/// The pointers a row is converted between. They never overlap, which the compiler must know to convert several at
+/// once.
+struct Row {
+  const std::uint8_t* y;
+  const std::uint8_t* u;
+  const std::uint8_t* v;
+  float* blue;
+  float* green;
+  float* red;
+  int width;
+};
+
+/// (value - mean) * scale of blue, green and red.
+struct RowScaling {
+  float blue_mean, blue_scale, green_mean, green_scale, red_mean, red_scale;
+};
+
+[[gnu::always_inline]] inline float put(float value, float mean, float scale) {
+  value = value > 0.F ? value : 0.F;
+  value = value < 255.F ? value : 255.F;
+  return (value - mean) * scale;
+}
+
+[[gnu::always_inline]] inline void convert_row(const YuvToRgb k, const RowScaling n, const std::uint8_t* __restrict y,
+                                               const std::uint8_t* __restrict u, const std::uint8_t* __restrict v,
+                                               float* __restrict b, float* __restrict g, float* __restrict r,
+                                               const int width) {
   for (int x = 0; x < width; ++x) {
     const float luma = k.y_scale * (static_cast<float>(y[x]) - k.y_offset);
     const float cu = static_cast<float>(u[x]) - 128.F;
     const float cv = static_cast<float>(v[x]) - 128.F;
-    b[x] = put(luma + k.bu * cu, mean[blue], scale[blue]);
-    g[x] = put(luma + k.gu * cu + k.gv * cv, mean[1], scale[1]);
-    r[x] = put(luma + k.rv * cv, mean[red], scale[red]);
+    b[x] = put(luma + k.bu * cu, n.blue_mean, n.blue_scale);
+    g[x] = put(luma + k.gu * cu + k.gv * cv, n.green_mean, n.green_scale);
+    r[x] = put(luma + k.rv * cv, n.red_mean, n.red_scale);
   }
 }
 
-using RowConverter = void (*)(const YuvToRgb&, const Normalisation&, const std::uint8_t*, const std::uint8_t*,
-                              const std::uint8_t*, int, const std::array<float*, 3>&);
+using RowConverter = void (*)(const YuvToRgb&, const RowScaling&, const Row&);
 
-void convert_row_anywhere(const YuvToRgb& k, const Normalisation& n, const std::uint8_t* y, const std::uint8_t* u,
-                          const std::uint8_t* v, int width, const std::array<float*, 3>& out) {
-  convert_row(k, n, y, u, v, width, out);
+void convert_row_anywhere(const YuvToRgb& k, const RowScaling& n, const Row& row) {
+  convert_row(k, n, row.y, row.u, row.v, row.blue, row.green, row.red, row.width);
 }
 
 #if defined(__x86_64__)
-/// The same instructions eight values at a time. Without FMA, so that every machine computes the same bits.
-[[gnu::target("avx2")]] void convert_row_avx2(const YuvToRgb& k, const Normalisation& n, const std::uint8_t* y,
-                                              const std::uint8_t* u, const std::uint8_t* v, int width,
-                                              const std::array<float*, 3>& out) {
-  convert_row(k, n, y, u, v, width, out);
+/// The same eight values at a time. Without FMA, so that every machine computes the same bits.
+[[gnu::target("avx2")]] void convert_row_avx2(const YuvToRgb& k, const RowScaling& n, const Row& row) {
+  convert_row(k, n, row.y, row.u, row.v, row.blue, row.green, row.red, row.width);
 }
 #endif
 
@@ -196,17 +205,20 @@ const NetworkInput& InputScaler::fill(const Frame& frame, const Rect& region, Si
 void InputScaler::convert_rows(const YuvToRgb& k, Size scaled) {
   static const auto convert = row_converter();
   const auto& n = normalisation_;
+  const std::size_t blue = n.colour == ColourOrder::bgr ? 0 : 2;
+  const std::size_t red = 2 - blue;
+  const RowScaling scaling{n.mean[blue], n.scale[blue], n.mean[1], n.scale[1], n.mean[red], n.scale[red]};
   const std::size_t stride = static_cast<std::size_t>(input_.size.width);
   const std::size_t area = stride * input_.size.height;
-  const std::array<float, 3> black{-n.mean[0] * n.scale[0], -n.mean[1] * n.scale[1], -n.mean[2] * n.scale[2]};
+  const auto out = [&](std::size_t channel, int row) { return input_.values.data() + channel * area + row * stride; };
   for (int row = 0; row < input_.size.height; ++row) {
-    std::array<float*, 3> out;
-    for (std::size_t channel = 0; channel < 3; ++channel)
-      out[channel] = input_.values.data() + channel * area + row * stride;
     const int filled = row < scaled.height ? scaled.width : 0;
-    if (filled > 0) convert(k, n, scaled_[0].ptr(row), scaled_[1].ptr(row), scaled_[2].ptr(row), filled, out);
+    if (filled > 0)
+      convert(k, scaling,
+              {scaled_[0].ptr(row), scaled_[1].ptr(row), scaled_[2].ptr(row), out(blue, row), out(1, row),
+               out(red, row), filled});
     for (std::size_t channel = 0; channel < 3; ++channel)
-      std::fill(out[channel] + filled, out[channel] + stride, black[channel]);
+      std::fill(out(channel, row) + filled, out(channel, row) + stride, -n.mean[channel] * n.scale[channel]);
   }
 }
 
