@@ -21,6 +21,11 @@ Json json_of(const Percentiles& p) {
   return {{"p50", p.p50}, {"p95", p.p95}, {"p99", p.p99}, {"samples", p.samples}};
 }
 
+Json json_of(const PlainLoop& plain) {
+  return {{"frames", plain.frames},       {"faces", plain.faces},         {"cpu_ms_per_frame", plain.cpu_ms_per_frame},
+          {"decode_ms", plain.decode_ms}, {"detect_ms", plain.detect_ms}, {"embed_ms", plain.embed_ms}};
+}
+
 Json json_of(const PipelineBenchResult& result) {
   Json stages = Json::object();
   double total = 0;
@@ -44,11 +49,10 @@ Json json_of(const PipelineBenchResult& result) {
             {"baseline", nullptr},
             {"ratio", nullptr}};
   if (result.baseline) {
-    const auto& plain = *result.baseline;
-    json["baseline"] = {
-        {"frames", plain.frames},       {"faces", plain.faces},         {"cpu_ms_per_frame", plain.cpu_ms_per_frame},
-        {"decode_ms", plain.decode_ms}, {"detect_ms", plain.detect_ms}, {"embed_ms", plain.embed_ms}};
+    json["baseline"] = json_of(*result.baseline);
+    json["baseline_same_models"] = json_of(*result.baseline_same_models);
     json["ratio"] = *result.ratio;
+    json["ratio_same_models"] = *result.ratio_same_models;
   }
   return json;
 }
@@ -70,18 +74,26 @@ void print_table(const PipelineBenchResult& result) {
   for (const auto& stage : result.stages)
     std::println("{:10}{:>10}{:>10}{:>10}{:>12.0f}{:>7.1f}%", stage.stage, stage.in, stage.out, stage.dropped,
                  stage.milliseconds, total > 0 ? 100 * stage.milliseconds / total : 0);
-  if (result.baseline)
+  const auto plain = [](const char* what, const PlainLoop& loop, double ratio) {
     std::println(
-        "plain loop: {:.2f} ms an analysed frame (decode {:.2f}, detect {:.2f}, embed {:.2f}; {} faces in {} "
+        "plain loop, {}: {:.2f} ms an analysed frame (decode {:.2f}, detect {:.2f}, embed {:.2f}; {} faces in {} "
         "frames); ratio {:.2f}",
-        result.baseline->cpu_ms_per_frame, result.baseline->decode_ms, result.baseline->detect_ms,
-        result.baseline->embed_ms, result.baseline->faces, result.baseline->frames, *result.ratio);
+        what, loop.cpu_ms_per_frame, loop.decode_ms, loop.detect_ms, loop.embed_ms, loop.faces, loop.frames, ratio);
+  };
+  if (result.baseline) {
+    plain("models as published", *result.baseline, *result.ratio);
+    plain("same models", *result.baseline_same_models, *result.ratio_same_models);
+  }
 }
 
 ExitCode run_bench(const BenchOptions& options) {
   const auto pack = load_pack(options.models, ModelLocations::standard());
   if (!pack) return exit_code(pack.error());
-  const auto result = bench_pipeline(options.bench, **pack);
+  ModelSettings plain = options.models;
+  plain.as_published = true;
+  const auto published = load_pack(plain, ModelLocations::standard());
+  if (!published) return exit_code(published.error());
+  const auto result = bench_pipeline(options.bench, **pack, **published);
   if (!result) return exit_code(result.error());
   if (options.json) {
     print_json(json_of(*result));

@@ -71,6 +71,7 @@ struct SiteSettings {
 
 /// Which models run, and on what.
 struct ModelSettings {
+  bool as_published = false;  ///< run the files as they come, without our rewriting: for comparison in benchmarks alone
   std::string pack = "default";
   std::string providers = "TensorrtExecutionProvider, CUDAExecutionProvider, CPUExecutionProvider";
   std::string engine_cache = "_tensorrt_cache";

@@ -8,6 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto poll_interval = 8ms;       // until a camera without a new frame is asked again
+constexpr double rest_share = 0.6;        // of a period in which a camera just served is not asked
 constexpr auto silence_ends_tracks = 3s;  // a camera that sends nothing for so long sees nobody
 constexpr auto picture_interval = 5s;
 
@@ -112,13 +113,14 @@ LivePipeline::SteadyTime LivePipeline::serve(Slot& slot, FaceModels& models) {
   publish(slot, *frame, now);
   if (facts) deliver(std::move(*facts));
 
-  // The rate is kept on average: a late analysis does not shift the following ones, unless whole periods were lost.
-  auto next = slot.due + slot.period;
-  if (next + slot.period < now) {
-    missed_.fetch_add(static_cast<std::uint64_t>((now - next) / slot.period), std::memory_order_relaxed);
-    next = now;
-  }
-  return next;
+  // The camera itself delivers at the asked rate; the next frame is on its way for most of a period.
+  return now + std::chrono::duration_cast<std::chrono::nanoseconds>(slot.period * rest_share);
+}
+
+std::uint64_t LivePipeline::missed() const {
+  std::uint64_t dropped = 0;
+  for (const auto& slot : slots_) dropped += slot->camera->status().frames_dropped;
+  return dropped;
 }
 
 void LivePipeline::publish(Slot& slot, const Frame& frame, SteadyTime now) {

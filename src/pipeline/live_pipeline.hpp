@@ -1,5 +1,4 @@
 #pragma once
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -52,8 +51,8 @@ class LivePipeline final : public LiveView {
   std::optional<CameraStatus> status(const CameraId& camera) const override;
   std::shared_ptr<const LiveFrame> latest(const CameraId& camera) const override;
   std::vector<StageCounters> counters() const override;
-  /// Analyses that were due and could not be done in time, over all cameras.
-  std::uint64_t missed() const { return missed_.load(std::memory_order_relaxed); }
+  /// Frames that were due for analysis and gave way to newer ones, over all cameras.
+  std::uint64_t missed() const;
   /// Models that fail and pictures that cannot be written, worst first; empty while all is well.
   std::vector<HealthItem> health() const;
 
@@ -87,7 +86,6 @@ class LivePipeline final : public LiveView {
 
   Dependencies dependencies_;
   StageMeter meter_;
-  std::atomic<std::uint64_t> missed_{0};
   std::vector<FaceModels> models_;
   std::vector<std::unique_ptr<Slot>> slots_;
   std::mutex schedule_mutex_;

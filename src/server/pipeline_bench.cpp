@@ -162,6 +162,13 @@ std::vector<StageCounters> difference(std::vector<StageCounters> after, const st
   return after;
 }
 
+Result<PlainLoop> measure_plain_loop(const PipelineBenchOptions& options, FaceModelFactory& factory,
+                                     const Gallery& gallery) {
+  auto models = factory.make();
+  if (!models) return std::unexpected(models.error());
+  return run_plain_loop(options, *models, gallery);
+}
+
 Status check(const PipelineBenchOptions& options) {
   if (options.streams < 1 || options.streams > 1000)
     return fail(ErrorKind::invalid_input, "--streams must be 1 to 1000");
@@ -176,7 +183,8 @@ Status check(const PipelineBenchOptions& options) {
 
 }  // namespace
 
-Result<PipelineBenchResult> bench_pipeline(const PipelineBenchOptions& options, FaceModelFactory& factory) {
+Result<PipelineBenchResult> bench_pipeline(const PipelineBenchOptions& options, FaceModelFactory& factory,
+                                           FaceModelFactory& factory_as_published) {
   if (auto status = check(options); !status) return std::unexpected(status.error());
   const SystemClock clock;
   const ScratchFolder scratch("hadir-bench");
@@ -235,12 +243,14 @@ Result<PipelineBenchResult> bench_pipeline(const PipelineBenchOptions& options, 
   }
   result.peak_rss_mb = peak_rss_mb();
   if (options.baseline) {
-    auto models = factory.make();
-    if (!models) return std::unexpected(models.error());
-    auto plain = run_plain_loop(options, *models, gallery);
-    if (!plain) return std::unexpected(plain.error());
-    result.ratio = plain->cpu_ms_per_frame / result.cpu_ms_per_frame;
-    result.baseline = *plain;
+    auto published = measure_plain_loop(options, factory_as_published, gallery);
+    if (!published) return std::unexpected(published.error());
+    auto same = measure_plain_loop(options, factory, gallery);
+    if (!same) return std::unexpected(same.error());
+    result.ratio = published->cpu_ms_per_frame / result.cpu_ms_per_frame;
+    result.ratio_same_models = same->cpu_ms_per_frame / result.cpu_ms_per_frame;
+    result.baseline = *published;
+    result.baseline_same_models = *same;
   }
   return result;
 }

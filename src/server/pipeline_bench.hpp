@@ -46,13 +46,16 @@ struct PipelineBenchResult {
   Percentiles latency_ms;                    ///< frame arrival -> fact written to the database
   Percentiles frame_latency_ms;              ///< frame arrival -> analysed
   double peak_rss_mb = 0;
-  std::vector<StageCounters> stages;  ///< of the measured time; "decode" has what no other stage took
-  std::optional<PlainLoop> baseline;
-  std::optional<double> ratio;  ///< the plain loop's CPU per analysed frame ÷ the pipeline's
+  std::vector<StageCounters> stages;              ///< of the measured time; "decode" has what no other stage took
+  std::optional<PlainLoop> baseline;              ///< with the models' files as published
+  std::optional<PlainLoop> baseline_same_models;  ///< with the models as the pipeline runs them
+  std::optional<double> ratio;                    ///< baseline's CPU per analysed frame ÷ the pipeline's
+  std::optional<double> ratio_same_models;        ///< the same for baseline_same_models
 };
 
 /// Runs live streams through the real pipeline into a real database in a temporary folder.
 /// `invalid_input` for a video that cannot be read or figures out of range.
-Result<PipelineBenchResult> bench_pipeline(const PipelineBenchOptions& options, FaceModelFactory& models);
+Result<PipelineBenchResult> bench_pipeline(const PipelineBenchOptions& options, FaceModelFactory& models,
+                                           FaceModelFactory& models_as_published);
 
 }  // namespace hadir

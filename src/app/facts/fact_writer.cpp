@@ -139,6 +139,8 @@ FactWriter::Outcome FactWriter::write_from_queue() {
   std::vector<SightingFact> batch;
   {
     const std::scoped_lock lock(mutex_);
+    // `accept` may have spilled since the caller looked: what is in the spool is older and comes first.
+    if (spool_.size() > 0) return Outcome::done;
     const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), limits_.batch));
     batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
     queue_.erase(queue_.begin(), end);

@@ -54,6 +54,27 @@ class SwitchedDatabase final : public Database {
   std::string reason_;
 };
 
+/// A spool whose size is out of date when it is told: what can happen between looking and acting, made likely.
+class LateSpool final : public FactSpool {
+ public:
+  explicit LateSpool(FactSpool& real) : real_(real) {}
+  Status append(std::span<const SightingFact> facts) override { return real_.append(facts); }
+  Status prepend(std::span<const SightingFact> facts) override { return real_.prepend(facts); }
+  Result<std::vector<SightingFact>> oldest(std::size_t most) override { return real_.oldest(most); }
+  Status remove_oldest(std::size_t count) override { return real_.remove_oldest(count); }
+  Status set_aside(const SightingFact& fact, const std::string& reason) override {
+    return real_.set_aside(fact, reason);
+  }
+  std::size_t size() const override {
+    const auto size = real_.size();
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return size;
+  }
+
+ private:
+  FactSpool& real_;
+};
+
 class MovingClock final : public Clock {
  public:
   explicit MovingClock(Instant at) : at_(at.time_since_epoch().count()) {}
@@ -185,6 +206,20 @@ TEST_F(FactWriterTest, AFullQueueGoesToTheSpoolWithoutWaiting) {
   switched_.block(false);
   EXPECT_TRUE(eventually([&] { return writer.counters().recorded == 1000; }));
   EXPECT_EQ(told_, expected_ids(1000));
+}
+
+TEST_F(FactWriterTest, NothingOvertakesWhatWasSpilledWhileTheThreadLookedAway) {
+  LateSpool late(*spool_);
+  limits_.queue_facts = 3;
+  FactWriter writer(recorder_, late, clock_, listener_, limits_);
+  for (int i = 0; i < 50; ++i) {
+    writer.accept(numbered(i));
+    std::this_thread::sleep_for(2ms);
+  }
+  writer.stop();
+  FactWriter rest(recorder_, *spool_, clock_, listener_, limits_);
+  ASSERT_TRUE(eventually([&] { return recorded_ids().size() == 50; }));
+  EXPECT_EQ(told_, expected_ids(50));
 }
 
 TEST_F(FactWriterTest, QueuedPicturesAreBoundedByTheirBytes) {
