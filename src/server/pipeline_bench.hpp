@@ -47,9 +47,10 @@ struct PipelineBenchResult {
   Percentiles frame_latency_ms;              ///< frame arrival -> analysed
   double peak_rss_mb = 0;
   std::vector<StageCounters> stages;              ///< of the measured time; "decode" has what no other stage took
+  std::optional<double> file_cpu_ms_per_frame;    ///< the pipeline over the file, as fast as it goes, one thread
   std::optional<PlainLoop> baseline;              ///< with the models' files as published
   std::optional<PlainLoop> baseline_same_models;  ///< with the models as the pipeline runs them
-  std::optional<double> ratio;                    ///< baseline's CPU per analysed frame ÷ the pipeline's
+  std::optional<double> ratio;                    ///< baseline's CPU per analysed frame ÷ file_cpu_ms_per_frame
   std::optional<double> ratio_same_models;        ///< the same for baseline_same_models
 };
 

@@ -4,7 +4,7 @@
 
 namespace hadir {
 
-/// Runs the plain loop over at most `seconds` of the video.
+/// Runs the plain loop over the whole video.
 Result<PlainLoop> run_plain_loop(const PipelineBenchOptions& options, FaceModels& models, const Gallery& gallery);
 
 }  // namespace hadir
