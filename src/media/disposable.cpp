@@ -35,6 +35,27 @@ std::optional<ByteSpan> next_unit(ByteSpan bytes, int length_size, std::size_t& 
   return std::nullopt;
 }
 
+/// Exponential-Golomb code ue(v) at bit `at`, which moves behind it (H.264, 9.1). 0 past the end.
+unsigned take_golomb(ByteSpan bytes, std::size_t& at) {
+  const auto bit = [&](std::size_t i) { return i / 8 < bytes.size() ? bytes[i / 8] >> (7 - i % 8) & 1U : 1U; };
+  unsigned zeros = 0;
+  while (zeros < 16 && bit(at) == 0) {
+    ++zeros;
+    ++at;
+  }
+  unsigned value = 0;
+  for (unsigned i = 0; i <= zeros; ++i) value = value << 1 | bit(at++);
+  return value - 1;
+}
+
+PacketUse h264_use(ByteSpan slice) {
+  if ((slice[0] & 0x60) == 0) return PacketUse::disposable;
+  std::size_t at = 8;
+  take_golomb(slice, at);  // first_mb_in_slice
+  const unsigned slice_type = take_golomb(slice, at);
+  return slice_type == 1 || slice_type == 6 ? PacketUse::reference_b : PacketUse::reference;
+}
+
 }  // namespace
 
 DisposableTest::DisposableTest(const AVCodecParameters& codec) : codec_(codec.codec_id) {
@@ -53,23 +74,23 @@ bool DisposableTest::hevc(unsigned char first, unsigned char second) {
   return type <= 14 && type % 2 == 0 && layer == highest_layer_ && packets_ > layer_learning_packets;
 }
 
-bool DisposableTest::operator()(const AVPacket& packet) {
+PacketUse DisposableTest::operator()(const AVPacket& packet) {
   packets_ = std::min(packets_ + 1, layer_learning_packets + 1);
-  if (intra_only_ || (packet.flags & AV_PKT_FLAG_DISPOSABLE) != 0) return true;
-  if (codec_ != AV_CODEC_ID_H264 && codec_ != AV_CODEC_ID_HEVC) return false;
+  if (intra_only_ || (packet.flags & AV_PKT_FLAG_DISPOSABLE) != 0) return PacketUse::disposable;
+  if (codec_ != AV_CODEC_ID_H264 && codec_ != AV_CODEC_ID_HEVC) return PacketUse::reference;
   const ByteSpan bytes(packet.data, packet.data == nullptr ? 0 : static_cast<std::size_t>(packet.size));
   std::size_t at = 0;
   while (const auto unit = next_unit(bytes, length_size_, at)) {
     if (codec_ == AV_CODEC_ID_H264 && !unit->empty()) {
       const int type = (*unit)[0] & 0x1F;
-      if (type >= 1 && type <= 5) return h264((*unit)[0]);
+      if (type >= 1 && type <= 5) return h264_use(*unit);
     }
     if (codec_ == AV_CODEC_ID_HEVC && unit->size() > 1) {
       const int type = (*unit)[0] >> 1 & 0x3F;
-      if (type < 32) return hevc((*unit)[0], (*unit)[1]);
+      if (type < 32) return hevc((*unit)[0], (*unit)[1]) ? PacketUse::disposable : PacketUse::reference;
     }
   }
-  return false;
+  return PacketUse::reference;
 }
 
 }  // namespace hadir

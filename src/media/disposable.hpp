@@ -1,21 +1,23 @@
 #pragma once
 // Internal to media/.
 #include "media/libav.hpp"
+#include "media/rate_picker.hpp"
 
 namespace hadir {
 
 /// Tells from the bytes of a packet whether any other picture needs it. libav's demuxers rarely say so themselves.
-///   H.264  nal_ref_idc of the first slice is 0 (ITU-T H.264, 7.4.1)
+///   H.264  nal_ref_idc of the first slice is 0 (ITU-T H.264, 7.4.1); a reference whose slice_type is B (7.4.3) is
+///   taken for
+///          the middle of a pyramid
 ///   HEVC   a sub-layer non-reference picture (types 0, 2, .. 14) of the highest temporal layer seen (H.265, 7.4.2.2)
 ///   codecs without prediction between pictures (MJPEG): always
 /// Not thread-safe.
 class DisposableTest {
  public:
   explicit DisposableTest(const AVCodecParameters& codec);
-  bool operator()(const AVPacket& packet);
+  PacketUse operator()(const AVPacket& packet);
 
  private:
-  bool h264(unsigned char header) const { return (header & 0x60) == 0; }
   bool hevc(unsigned char first, unsigned char second);
 
   AVCodecID codec_;

@@ -84,9 +84,9 @@ class DecodedVideo final : public VideoSource {
   bool is_needed(const AVPacket& packet) {
     // The first picture fixes time 0, so nothing before it is skipped.
     if (packet.pts == AV_NOPTS_VALUE) return true;
-    const bool disposable = disposable_(packet);
+    const PacketUse use = disposable_(packet);
     const auto at = timeline_.where(demuxer_->to_millis(packet.pts));
-    return !at || !picker_.refuses(*at, disposable);
+    return !at || !picker_.refuses(*at, use);
   }
 
   /// The picture just decoded, when it is wanted and whole.
@@ -98,6 +98,7 @@ class DecodedVideo final : public VideoSource {
         timeline_.place(stamp == AV_NOPTS_VALUE ? std::optional<Millis>() : std::optional(demuxer_->to_millis(stamp)));
     std::optional<Frame> out;
     if ((frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0 || frame_->decode_error_flags != 0) {
+      picker_.keep_references();
       ++counts_.broken;
     } else if (picker_.picks(pts)) {
       if (auto converted = converter_.convert(*frame_)) {

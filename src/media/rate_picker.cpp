@@ -27,11 +27,29 @@ bool RatePicker::picks(Millis pts) {
   return true;
 }
 
-bool RatePicker::refuses(Millis pts, bool disposable) {
+bool RatePicker::is_sent(std::int64_t slot) const {
+  return std::ranges::find(sent_, slot) != sent_.end();
+}
+
+/// A picture shown between the two references before it, when every slot from one to the other has its frame: then all
+/// pictures shown between them will be refused, so none of those needs this one either.
+bool RatePicker::between_sent_references(Millis pts) const {
+  if (pts <= previous_reference_ || pts >= newest_reference_) return false;
+  for (auto slot = slot_of(previous_reference_); slot <= slot_of(newest_reference_); ++slot)
+    if (!is_sent(slot)) return false;
+  return true;
+}
+
+bool RatePicker::refuses(Millis pts, PacketUse use) {
   if (fps_ <= 0) return false;
+  if (use == PacketUse::reference) {
+    previous_reference_ = newest_reference_;
+    newest_reference_ = pts;
+  }
   const std::int64_t slot = slot_of(pts);
-  const bool taken = std::ranges::find(sent_, slot) != sent_.end();
-  if (taken) return disposable;
+  if (is_sent(slot))
+    return use == PacketUse::disposable ||
+           (use == PacketUse::reference_b && refuse_references_ && between_sent_references(pts));
   sent_.push_back(slot);
   if (sent_.size() > remembered_slots) sent_.pop_front();
   return false;

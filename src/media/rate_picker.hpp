@@ -6,6 +6,13 @@
 
 namespace hadir {
 
+/// Who needs a packet's picture.
+enum class PacketUse {
+  reference = 1,  ///< others may
+  reference_b,    ///< a bidirectional picture that only other bidirectional ones around it should need (a B-pyramid)
+  disposable      ///< nobody
+};
+
 /// Decides by time stamps which frames of a stream are analysed, so that the average is `fps` whatever the stream's own
 /// rate, and two runs over a file pick the same frames.
 ///
@@ -21,16 +28,23 @@ class RatePicker {
   bool picks(Millis pts);
 
   /// Asked once a packet, in decoding order, before it is decoded: true when its frame can't be picked because another
-  /// frame of the same slot was sent to the decoder already. `disposable`: no other frame needs this one; only such a
-  /// packet is ever refused. What is refused never changes how many frames `picks` accepts, only which.
-  bool refuses(Millis pts, bool disposable);
+  /// frame of the same slot was sent to the decoder already, and nothing that is still wanted needs it. What is refused
+  /// never changes how many frames `picks` accepts, only which.
+  bool refuses(Millis pts, PacketUse use);
+  /// From now on bidirectional references are never refused: a stream's later pictures did need them.
+  void keep_references() { refuse_references_ = false; }
 
  private:
   std::int64_t slot_of(Millis pts) const;
+  bool is_sent(std::int64_t slot) const;
+  bool between_sent_references(Millis pts) const;
 
   double fps_;
   bool started_ = false;
   std::int64_t last_picked_ = 0;
+  bool refuse_references_ = true;
+  Millis newest_reference_{0};  ///< PTS of the latest two in decoding order
+  Millis previous_reference_{0};
   std::deque<std::int64_t> sent_;  ///< slots of the latest packets sent, newest last
 };
 

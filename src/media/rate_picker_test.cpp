@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include <random>
 
 namespace hadir {
@@ -72,12 +75,12 @@ TEST(RatePickerTest, RefusingPacketsKeepsTheNumberOfPicks) {
       const int group = between + 1;
       constexpr int frames = 1201;  // whole groups
       for (int i = 0; i < frames; ++i) picked_all += all.picks(at(i, 30)) ? 1 : 0;
-      if (!some.refuses(at(0, 30), false)) decoded.push_back(at(0, 30));
+      if (!some.refuses(at(0, 30), PacketUse::reference)) decoded.push_back(at(0, 30));
       for (int reference = group; reference < frames; reference += group) {
-        EXPECT_FALSE(some.refuses(at(reference, 30), false));
+        EXPECT_FALSE(some.refuses(at(reference, 30), PacketUse::reference));
         decoded.push_back(at(reference, 30));
         for (int b = reference - between; b < reference; ++b)
-          if (!some.refuses(at(b, 30), true)) decoded.push_back(at(b, 30));
+          if (!some.refuses(at(b, 30), PacketUse::disposable)) decoded.push_back(at(b, 30));
       }
       std::ranges::sort(decoded);
       int picked_some = 0;
@@ -88,6 +91,40 @@ TEST(RatePickerTest, RefusingPacketsKeepsTheNumberOfPicks) {
       }
     }
   }
+}
+
+/// 30 frames a second as I0 P4 B2 b1 b3 P8 B6 b5 b7 ...: what is decoded for 8 frames a second.
+std::vector<int> decoded_of_pyramid(RatePicker& picker, int references) {
+  std::vector<int> decoded;
+  const auto ask = [&](int frame, PacketUse use) {
+    if (!picker.refuses(Millis{frame * 100 / 3}, use)) decoded.push_back(frame);
+  };
+  ask(0, PacketUse::reference);
+  for (int r = 1; r <= references; ++r) {
+    ask(4 * r, PacketUse::reference);
+    ask(4 * r - 2, PacketUse::reference_b);
+    ask(4 * r - 3, PacketUse::disposable);
+    ask(4 * r - 1, PacketUse::disposable);
+  }
+  return decoded;
+}
+
+TEST(RatePickerTest, LeavesAPyramidOutOnlyWhereNoneOfItIsWanted) {
+  RatePicker picker(8);
+  const auto decoded = decoded_of_pyramid(picker, 100);
+  // Every slot still has its frame, and no disposable picture is decoded without the reference it needs.
+  std::vector<char> slot_taken(110, 0);
+  for (const int frame : decoded) {
+    slot_taken[static_cast<std::size_t>((frame * 100 / 3 + 31) / 125)] = 1;
+    if (frame % 2 == 1) {
+      EXPECT_TRUE(std::ranges::contains(decoded, frame / 4 * 4 + 2)) << frame;
+    }
+  }
+  for (std::size_t slot = 0; slot < 106; ++slot) EXPECT_TRUE(slot_taken[slot]) << slot;
+  EXPECT_LT(decoded.size(), 150U);  // of 401; with the references kept it is more
+  RatePicker careful(8);
+  careful.keep_references();
+  EXPECT_GT(decoded_of_pyramid(careful, 100).size(), 195U);
 }
 
 }  // namespace

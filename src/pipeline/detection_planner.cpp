@@ -6,7 +6,7 @@
 namespace hadir {
 namespace {
 
-constexpr Millis busy_interval{500};    // between full scans while something moves that nobody follows
+constexpr Millis busy_interval{600};    // between full scans while something moves that nobody follows
 constexpr Millis quiet_interval{1500};  // ... and otherwise
 constexpr double shown_face_px = 32;    // width a followed face should have in the network's input
 constexpr double wider = 2.2;           // a followed face is looked for in its box widened ...

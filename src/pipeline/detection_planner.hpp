@@ -22,7 +22,7 @@ struct DetectionPlan {
 };
 
 /// Decides for each analysed frame whether and where to detect. With nothing moving and nobody followed: at the idle
-/// rate. Otherwise a full scan whenever nobody is followed, every half second while something moves away from the
+/// rate. Otherwise a full scan whenever nobody is followed, some twice a second while something moves away from the
 /// people followed, and every one and a half seconds in any case. In between only the surroundings of each followed
 /// face are looked at, at a scale that shows the face well: a hundredth of the pixels, and better landmarks for a small
 /// face. Belongs to one thread at a time.

@@ -117,9 +117,9 @@ Result<std::unique_ptr<FaceModelFactory>> load_pack(const ModelSettings& setting
   }
   auto runtime = OnnxRuntime::load(settings.runtime_library);
   if (!runtime) return std::unexpected(runtime.error());
-  auto pack = std::make_unique<OnnxModelPack>(
-      std::make_shared<PackContents>(std::move(*manifest), std::move(*runtime),
-                                     OnnxOptions{settings.providers, settings.engine_cache, !settings.as_published}, std::move(files)));
+  auto pack = std::make_unique<OnnxModelPack>(std::make_shared<PackContents>(
+      std::move(*manifest), std::move(*runtime),
+      OnnxOptions{settings.providers, settings.engine_cache, !settings.as_published}, std::move(files)));
   if (auto started = pack->start(); !started) return std::unexpected(started.error());
   return pack;
 }

@@ -6,6 +6,9 @@ namespace hadir {
 namespace {
 
 constexpr Millis between_votes{200};  // nearer looks show nearly the same picture
+// A name must not pass to the next face; for a stranger a second is soon enough.
+constexpr Millis after_doubt_named{250};
+constexpr Millis after_doubt{1000};
 constexpr Millis after_refusal{240};
 constexpr Millis first_wait{1000};      // before a clear stranger is looked at again; doubles each time
 constexpr float clearly_below = 0.15F;  // similarity missing to the threshold that no better frame makes up
@@ -16,7 +19,8 @@ constexpr Millis soonest_for_better{400};
 
 bool EmbedSchedule::due(Millis now, double quality, const AnalysisSettings& settings) const {
   if (not_before_ && now < *not_before_) return false;
-  if (looks_ == 0 || doubted_) return true;
+  if (looks_ == 0) return true;
+  if (doubted_ && now >= last_look_ + (named_ ? after_doubt_named : after_doubt)) return true;
   const Millis recheck{static_cast<long long>(settings.recheck_interval_sec * 1000)};
   // Past the cap only the slow re-checks are left.
   if (looks_ >= settings.max_embeddings_per_track) return now >= next_ - wait_ + std::max(wait_, recheck);
@@ -35,6 +39,8 @@ void EmbedSchedule::refused(Millis now) {
 void EmbedSchedule::taken(Millis now, double quality, const TrackIdentity& identity, const AnalysisSettings& settings) {
   ++looks_;
   doubted_ = false;
+  last_look_ = now;
+  named_ = identity.decision().verdict == Verdict::known;
   best_quality_ = std::max(best_quality_, quality);
   const Millis recheck{static_cast<long long>(settings.recheck_interval_sec * 1000)};
   const float missing = identity.decision().threshold - identity.best_similarity();

@@ -31,6 +31,8 @@ class EmbedSchedule {
   Millis wait_{0};
   int looks_ = 0;
   bool doubted_ = false;
+  bool named_ = false;
+  Millis last_look_{0};
 };
 
 }  // namespace hadir
