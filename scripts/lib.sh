@@ -68,7 +68,9 @@ install_packages() {
 build() {
   local preset=$1 log; shift
   log=$(mktemp)
+  # The cache serves every checkout: paths below the repository count as relative.
   export CCACHE_DIR=${CCACHE_DIR:-$HOME/.cache/ccache} CCACHE_SLOPPINESS=pch_defines,time_macros
+  export CCACHE_BASEDIR=$repo CCACHE_NOHASHDIR=true
   (
     cd "$repo"
     cmake --preset "$preset" >"$log" 2>&1 || { tail -20 "$log" >&2; exit 1; }
