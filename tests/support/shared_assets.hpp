@@ -1,22 +1,30 @@
 #pragma once
-#include <gtest/gtest.h>
-
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace hadir {
 
-/// A file or folder of the shared assets (models, media, faces): under $HADIR_SHARED, else beside the repository. A
-/// missing one fails the test: what cannot be tested must not look tested.
-inline std::filesystem::path shared_asset(const std::string& relative) {
-  const char* named = std::getenv("HADIR_SHARED");
-  const auto root = named != nullptr ? std::filesystem::path(named)
-                                     : std::filesystem::path(HADIR_SOURCE_DIR).parent_path() / "shared";
-  auto path = root / relative;
-  if (!std::filesystem::exists(path))
-    ADD_FAILURE() << "this test needs " << path << "; name the folder of shared assets in HADIR_SHARED";
-  return path;
+/// A file or folder of the shared assets: below $HADIR_SHARED, else ../shared beside the repository. Throws when it is
+/// missing, so that the test fails and says which.
+inline std::filesystem::path shared_asset(const std::string& path) {
+  const char* root = std::getenv("HADIR_SHARED");
+  const auto file = (root != nullptr ? std::filesystem::path(root)
+                                     : std::filesystem::path(HADIR_SOURCE_DIR).parent_path() / "shared") /
+                    path;
+  if (!std::filesystem::exists(file)) throw std::runtime_error("missing test asset " + file.string());
+  return file;
+}
+
+inline std::vector<std::uint8_t> file_bytes(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw std::runtime_error("cannot read " + file.string());
+  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 }  // namespace hadir
