@@ -18,7 +18,7 @@ Frame copy_region(const Frame& frame, const Rect& part) {
   copy.height = bottom - y;
   copy.owner.reset();
   copy.planes = {};
-  if (copy.width <= 0 || copy.height <= 0) {
+  if (inside.area() <= 0) {
     copy.width = copy.height = 0;
     return copy;
   }
