@@ -78,6 +78,33 @@ void set_options(CURL* curl, const std::string& address, const HttpDownloader::O
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
 }
 
+/// "host:port" of an address, by libcurl's own reading of it; empty when it has none.
+std::string host_of(const std::string& address) {
+  const std::unique_ptr<CURLU, void (*)(CURLU*)> url(curl_url(), curl_url_cleanup);
+  if (!url || curl_url_set(url.get(), CURLUPART_URL, address.c_str(), 0) != CURLUE_OK) return {};
+  std::string text;
+  for (const CURLUPart part : {CURLUPART_HOST, CURLUPART_PORT}) {
+    char* value = nullptr;
+    if (curl_url_get(url.get(), part, &value, CURLU_DEFAULT_PORT) != CURLUE_OK) return {};
+    text += (text.empty() ? "" : ":") + std::string(value);
+    curl_free(value);
+  }
+  return text;
+}
+
+/// Where a transfer that failed got no answer at all: the last address it went to.
+std::string silent_host(CURL* curl, CURLcode code) {
+  // A redirect answered; its target did not. A server that answered with an error, or broke off, is there.
+  if (code != CURLE_COULDNT_RESOLVE_HOST && code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_PROXY &&
+      code != CURLE_OPERATION_TIMEDOUT && code != CURLE_SSL_CONNECT_ERROR)
+    return {};
+  curl_off_t received = 0;
+  curl_easy_getinfo(curl, CURLINFO_SIZE_DOWNLOAD_T, &received);
+  const char* address = nullptr;
+  curl_easy_getinfo(curl, CURLINFO_EFFECTIVE_URL, &address);
+  return received == 0 && address != nullptr ? host_of(address) : std::string();
+}
+
 }  // namespace
 
 HttpDownloader::HttpDownloader(Options options) : options_(options) {
@@ -88,6 +115,12 @@ HttpDownloader::HttpDownloader(Options options) : options_(options) {
 Status HttpDownloader::fetch(const std::string& address, const std::filesystem::path& to, std::uintmax_t max_bytes) {
   if (!address.starts_with("https://") && !address.starts_with("http://"))
     return fail(ErrorKind::invalid_input, mask_credentials(std::format("{} is not an http or https address", address)));
+  const std::string host = host_of(address);
+  {
+    const std::scoped_lock lock(mutex_);
+    if (unreachable_.contains(host))
+      return fail(ErrorKind::unavailable, mask_credentials(std::format("{}: {} did not answer before", address, host)));
+  }
   PartialFile partial(to.string() + ".download");
   if (partial.get() == nullptr)
     return fail(ErrorKind::unavailable, std::format("cannot write {}.download", to.string()));
@@ -102,6 +135,10 @@ Status HttpDownloader::fetch(const std::string& address, const std::filesystem::
     return fail(ErrorKind::unavailable,
                 mask_credentials(std::format("{} sends more than the {} bytes expected", address, max_bytes)));
   if (code != CURLE_OK) {
+    if (auto silent = silent_host(curl.get(), code); !silent.empty()) {
+      const std::scoped_lock lock(mutex_);
+      unreachable_.insert(std::move(silent));
+    }
     const std::string why = message[0] != '\0' ? message.data() : curl_easy_strerror(code);
     return fail(ErrorKind::unavailable, mask_credentials(std::format("{}: {}", address, why)));
   }

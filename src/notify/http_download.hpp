@@ -1,16 +1,21 @@
 #pragma once
 #include <chrono>
+#include <mutex>
+#include <set>
+#include <string>
 
 #include "core/ports/downloader.hpp"
 
 namespace hadir {
 
 /// Downloads by libcurl: https and http only (also after a redirect, at most 10), certificates checked, proxies taken
-/// from the environment as curl does. Thread-safe: each call has a connection of its own.
+/// from the environment as curl does. A host that could not be reached is not asked again by the same downloader, so
+/// that seven files from an address that is walled off cost one waiting. Thread-safe: each call has a connection of its
+/// own.
 class HttpDownloader final : public Downloader {
  public:
   struct Options {
-    std::chrono::seconds connect_timeout{20};
+    std::chrono::seconds connect_timeout{5};
     std::chrono::seconds stall_timeout{30};  ///< gives up when less than 1 kB/s came for so long
   };
   HttpDownloader() : HttpDownloader(Options{}) {}
@@ -23,6 +28,8 @@ class HttpDownloader final : public Downloader {
 
  private:
   Options options_;
+  std::mutex mutex_;
+  std::set<std::string> unreachable_;  ///< host and port
 };
 
 }  // namespace hadir

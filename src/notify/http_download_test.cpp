@@ -134,6 +134,29 @@ TEST_F(HttpDownloadTest, NobodyListeningIsUnavailableAndPasswordsStayHidden) {
   EXPECT_EQ(fetched.error().message.find("hunter2"), std::string::npos) << fetched.error().message;
 }
 
+/// A host that is walled off costs its time-out once; one that answers, be it with an error, is asked again.
+TEST_F(HttpDownloadTest, AHostThatCannotBeReachedIsNotAskedAgain) {
+  std::string dead;
+  {
+    const LoopbackServer server({{"/a", ok("x")}});
+    dead = server.at("/a");
+    EXPECT_FALSE(downloader_.fetch(server.at("/missing"), folder_ / "file", 100));
+    EXPECT_TRUE(downloader_.fetch(dead, folder_ / "file", 100));
+  }
+  const auto first = downloader_.fetch(dead, folder_ / "file", 100);
+  ASSERT_FALSE(first);
+  EXPECT_EQ(first.error().message.find("before"), std::string::npos) << first.error().message;
+  const auto second = downloader_.fetch(dead, folder_ / "file", 100);
+  ASSERT_FALSE(second);
+  EXPECT_NE(second.error().message.find("did not answer before"), std::string::npos) << second.error().message;
+  const LoopbackServer trap({{"/b", redirect(dead)}});
+  HttpDownloader other;
+  EXPECT_FALSE(other.fetch(trap.at("/b"), folder_ / "file", 100));
+  const auto again = other.fetch(trap.at("/b"), folder_ / "file", 100);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().message.find("did not answer before"), std::string::npos) << "the redirect itself answers";
+}
+
 TEST_F(HttpDownloadTest, AFolderThatDoesNotExistIsReported) {
   const LoopbackServer server({{"/a", ok("x")}});
   EXPECT_FALSE(downloader_.fetch(server.at("/a"), folder_ / "no" / "file", 100));
