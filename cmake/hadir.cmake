@@ -30,9 +30,10 @@ function(hadir_library name)
   endif()
 endfunction()
 
-# hadir_test(NAME LABEL label SOURCES file... [DEPENDS folder...] [LINK library...] [TIMEOUT seconds] [SERIAL])
+# hadir_test(NAME LABEL label SOURCES file... [DEPENDS folder...] [LINK library...] [TIMEOUT seconds] [SERIAL] [WHOLE])
+#   WHOLE: one ctest test that runs all of it in one process, for tests that share something dear.
 function(hadir_test name)
-  cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES;DEPENDS;LINK" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL;WHOLE" "LABEL;TIMEOUT" "SOURCES;DEPENDS;LINK" ${ARGN})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
@@ -43,9 +44,15 @@ function(hadir_test name)
   target_link_libraries(${name} PRIVATE hadir_strict GTest::gmock GTest::gtest_main Threads::Threads ${arg_LINK})
   target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.hpp <gmock/gmock.h> <gtest/gtest.h>)
   target_compile_definitions(${name} PRIVATE HADIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)  # "support/shared_assets.hpp"
   set(serial "")
   if(arg_SERIAL)
     set(serial RUN_SERIAL TRUE)
+  endif()
+  if(arg_WHOLE)
+    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ${serial})
+    return()
   endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}

@@ -22,8 +22,9 @@ struct AppliedMigration {
   std::string checksum;
 };
 
-/// Every step of the dialect, in order (made by CMake from migrations/<dialect>/NNNN_name.sql).
+/// Every step of each dialect, in order (made by CMake from migrations/<dialect>/NNNN_name.sql).
 std::span<const Migration> sqlite_migrations();
+std::span<const Migration> postgres_migrations();
 
 /// SHA-256 of the step's text, lower-case hexadecimal.
 std::string checksum_of(const Migration& migration);

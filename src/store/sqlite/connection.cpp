@@ -6,40 +6,47 @@
 
 namespace hadir::sqlite {
 
-Query::~Query() {
-  statement_.tryReset();
-  statement_.clearBindings();
-}
+namespace {
 
-Query& Query::bind(const std::string& text) {
-  statement_.bind(next_++, text);
-  return *this;
-}
+/// A run of a cached statement; gives it back clean.
+class Statement final : public sql::Statement {
+ public:
+  explicit Statement(SQLite::Statement& statement) : statement_(statement) {}
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  ~Statement() override {
+    statement_.tryReset();
+    statement_.clearBindings();
+  }
 
-Query& Query::bind(std::int64_t value) {
-  statement_.bind(next_++, value);
-  return *this;
-}
+  void bind_text(int parameter, std::string_view text) override { statement_.bind(parameter, std::string(text)); }
+  void bind_integer(int parameter, std::int64_t value) override { statement_.bind(parameter, value); }
+  void bind_real(int parameter, double value) override { statement_.bind(parameter, value); }
+  void bind_boolean(int parameter, bool value) override { statement_.bind(parameter, value ? 1 : 0); }
+  void bind_blob(int parameter, std::span<const std::uint8_t> blob) override {
+    statement_.bind(parameter, static_cast<const void*>(blob.data()), static_cast<int>(blob.size()));
+  }
+  void bind_null(int parameter) override { statement_.bind(parameter); }
 
-Query& Query::bind(double value) {
-  statement_.bind(next_++, value);
-  return *this;
-}
+  bool step() override { return statement_.executeStep(); }
+  int run() override { return statement_.exec(); }
 
-Query& Query::bind(std::span<const std::uint8_t> blob) {
-  statement_.bind(next_++, static_cast<const void*>(blob.data()), static_cast<int>(blob.size()));
-  return *this;
-}
+  bool is_null(int column) const override { return statement_.getColumn(column).isNull(); }
+  std::string text(int column) const override { return statement_.getColumn(column).getString(); }
+  std::int64_t integer(int column) const override { return statement_.getColumn(column).getInt64(); }
+  double real(int column) const override { return statement_.getColumn(column).getDouble(); }
+  bool boolean(int column) const override { return integer(column) != 0; }
+  std::vector<std::uint8_t> blob(int column) const override {
+    const auto cell = statement_.getColumn(column);
+    const auto* bytes = static_cast<const std::uint8_t*>(cell.getBlob());
+    return {bytes, bytes + cell.getBytes()};
+  }
 
-Query& Query::bind_null() {
-  statement_.bind(next_++);
-  return *this;
-}
+ private:
+  SQLite::Statement& statement_;
+};
 
-std::span<const std::uint8_t> Query::blob(int column) const {
-  const auto cell = statement_.getColumn(column);
-  return {static_cast<const std::uint8_t*>(cell.getBlob()), static_cast<std::size_t>(cell.getBytes())};
-}
+}  // namespace
 
 Connection::Connection(const std::string& path, Mode mode, std::chrono::milliseconds busy_timeout)
     : database_(path,
@@ -50,10 +57,11 @@ Connection::Connection(const std::string& path, Mode mode, std::chrono::millisec
   if (mode == Mode::read_only) database_.exec("PRAGMA query_only = ON");
 }
 
-Query Connection::query(const char* sql) {
+std::unique_ptr<sql::Statement> Connection::prepare(std::string_view sql) {
   auto found = statements_.find(sql);
-  if (found == statements_.end()) found = statements_.emplace(sql, SQLite::Statement(database_, sql)).first;
-  return Query(found->second);
+  if (found == statements_.end())
+    found = statements_.emplace(sql, SQLite::Statement(database_, std::string(sql))).first;
+  return std::make_unique<Statement>(found->second);
 }
 
 bool Connection::in_transaction() const {

@@ -1,5 +1,6 @@
 #include "store/sqlite/connections.hpp"
 
+#include <filesystem>
 #include <format>
 
 namespace hadir::sqlite {
@@ -8,6 +9,20 @@ Connections::Connections(std::string path, std::chrono::milliseconds busy_timeou
     : path_(std::move(path)), busy_timeout_(busy_timeout), writer_(path_, Connection::Mode::read_write, busy_timeout) {
   if (!in_memory()) writer_.execute("PRAGMA journal_mode = WAL");
 }
+
+/// Lends a reading connection for one call.
+class Connections::Reader {
+ public:
+  explicit Reader(Connections& pool) : pool_(pool), connection_(pool.borrow_reader()) {}
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  ~Reader() { pool_.give_back(std::move(connection_)); }
+  Connection& operator*() { return *connection_; }
+
+ private:
+  Connections& pool_;
+  std::unique_ptr<Connection> connection_;
+};
 
 std::unique_ptr<Connection> Connections::borrow_reader() {
   {
@@ -64,14 +79,55 @@ Status Connections::run_between(const char* begin, const char* commit, const cha
   }
 }
 
-Status Connections::write_all(const std::function<Status(Connection&)>& work) {
+Status Connections::guarded(const Work& work, Connection& connection) const {
+  try {
+    return work(connection);
+  } catch (const SQLite::Exception& failure) {
+    return std::unexpected(error_of(failure, path_));
+  }
+}
+
+Status Connections::still_in_transaction() const {
+  if (writer_.in_transaction()) return {};
+  return fail(ErrorKind::unavailable, path_ + ": the transaction was rolled back");
+}
+
+Status Connections::run_reading(const Work& work) {
+  if (owned_by_this_thread()) return guarded(work, writer_);
+  if (in_memory()) {
+    const std::scoped_lock turn(writer_mutex_);
+    return guarded(work, writer_);
+  }
+  try {
+    Reader reader(*this);
+    return work(*reader);
+  } catch (const SQLite::Exception& failure) {
+    return std::unexpected(error_of(failure, path_));
+  }
+}
+
+Status Connections::run_writing(const Work& work) {
+  if (owned_by_this_thread()) {
+    if (auto still = still_in_transaction(); !still) return still;
+    return guarded(work, writer_);
+  }
+  const std::scoped_lock turn(writer_mutex_);
+  return guarded(work, writer_);
+}
+
+Status Connections::run_writing_together(const Work& work) {
   const auto on_writer = [&] { return guarded(work, writer_); };
   if (owned_by_this_thread()) {
-    if (!writer_.in_transaction()) return fail(ErrorKind::unavailable, path_ + ": the transaction was rolled back");
+    if (auto still = still_in_transaction(); !still) return still;
     return run_between("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part", on_writer);
   }
   const std::scoped_lock turn(writer_mutex_);
   return run_between("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", on_writer);
+}
+
+Status Connections::still_there() const {
+  if (in_memory() || std::filesystem::exists(path_)) return {};
+  return fail(ErrorKind::unavailable, path_ + " has been removed while in use");
 }
 
 Status Connections::in_transaction(const std::function<Status()>& work) {

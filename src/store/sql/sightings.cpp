@@ -1,6 +1,6 @@
-#include "store/sqlite/repositories.hpp"
+#include "store/sql/repositories.hpp"
 
-namespace hadir::sqlite {
+namespace hadir::sql {
 namespace {
 
 constexpr const char* insert_sighting =
@@ -48,11 +48,7 @@ Result<bool> Sightings::add(const Sighting& sighting) {
     query.bind(std::int64_t{sighting.pts.count()});
     query.bind(sighting.box.x).bind(sighting.box.y).bind(sighting.box.width).bind(sighting.box.height);
     query.bind(sighting.frame.width).bind(sighting.frame.height);
-    if (sighting.liveness)
-      query.bind(*sighting.liveness);
-    else
-      query.bind_null();
-    query.bind(sighting.picture);
+    query.bind(sighting.liveness).bind(sighting.picture);
     return query.run() == 1;
   });
 }
@@ -69,4 +65,4 @@ Result<std::vector<Sighting>> Sightings::between(Instant from, Instant to,
   });
 }
 
-}  // namespace hadir::sqlite
+}  // namespace hadir::sql

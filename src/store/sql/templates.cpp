@@ -3,9 +3,9 @@
 
 #include <sodium.h>
 
-#include "store/sqlite/repositories.hpp"
+#include "store/sql/repositories.hpp"
 
-namespace hadir::sqlite {
+namespace hadir::sql {
 namespace {
 
 constexpr const char* insert_template =
@@ -131,4 +131,4 @@ Result<std::vector<Rejection>> Templates::rejections(const ModelId& model) const
   });
 }
 
-}  // namespace hadir::sqlite
+}  // namespace hadir::sql

@@ -1,6 +1,6 @@
-#include "store/sqlite/repositories.hpp"
+#include "store/sql/repositories.hpp"
 
-namespace hadir::sqlite {
+namespace hadir::sql {
 namespace {
 
 #define HADIR_PRESENCE_COLUMNS "SELECT person_id, status, last_seen, camera_id, changed_at FROM presence "
@@ -19,7 +19,15 @@ constexpr const char* day_of_person = "SELECT " HADIR_DAY_COLUMNS " FROM attenda
 constexpr const char* days_between =
     "SELECT " HADIR_DAY_COLUMNS " FROM attendances WHERE day >= ? AND day <= ? ORDER BY day, person_id";
 constexpr const char* put_day_row =
-    "INSERT OR REPLACE INTO attendances (" HADIR_DAY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO attendances (" HADIR_DAY_COLUMNS
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (person_id, day) DO UPDATE SET first_in_at = excluded.first_in_at,"
+    " first_in_camera = excluded.first_in_camera, first_in_confidence = excluded.first_in_confidence,"
+    " first_in_sighting = excluded.first_in_sighting, first_in_picture = excluded.first_in_picture,"
+    " last_out_at = excluded.last_out_at, last_out_camera = excluded.last_out_camera,"
+    " last_out_confidence = excluded.last_out_confidence, last_out_sighting = excluded.last_out_sighting,"
+    " last_out_picture = excluded.last_out_picture, status = excluded.status, entry_type = excluded.entry_type,"
+    " remarks = excluded.remarks";
 #undef HADIR_DAY_COLUMNS
 
 Result<Presence> presence_in(const Query& row) {
@@ -155,4 +163,4 @@ Status Attendance::put_day(const AttendanceDay& day) {
   });
 }
 
-}  // namespace hadir::sqlite
+}  // namespace hadir::sql

@@ -1,6 +1,6 @@
-#include "store/sqlite/repositories.hpp"
+#include "store/sql/repositories.hpp"
 
-namespace hadir::sqlite {
+namespace hadir::sql {
 
 Status Cameras::put(const CameraRecord& camera) {
   if (camera.id.empty()) return fail(ErrorKind::invalid_input, "a camera needs an id");
@@ -10,7 +10,7 @@ Status Cameras::put(const CameraRecord& camera) {
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, detect_url = excluded.detect_url,"
         " location = excluded.location, enabled = excluded.enabled, config_path = excluded.config_path");
     query.bind(camera.id.str()).bind(camera.name).bind(camera.url).bind(camera.detect_url).bind(camera.location);
-    query.bind(camera.enabled ? 1 : 0).bind(camera.config_path).run();
+    query.bind(camera.enabled).bind(camera.config_path).run();
     return {};
   });
 }
@@ -34,10 +34,10 @@ Result<std::vector<CameraRecord>> Cameras::list() const {
                          .url = query.text(2),
                          .detect_url = query.text(3),
                          .location = query.text(4),
-                         .enabled = query.integer(5) != 0,
+                         .enabled = query.boolean(5),
                          .config_path = query.text(6)});
     return cameras;
   });
 }
 
-}  // namespace hadir::sqlite
+}  // namespace hadir::sql

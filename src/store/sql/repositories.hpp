@@ -1,9 +1,9 @@
 #pragma once
 #include "core/ports/repositories.hpp"
 #include "store/embedding_cipher.hpp"
-#include "store/sqlite/connections.hpp"
+#include "store/sql/connections.hpp"
 
-namespace hadir::sqlite {
+namespace hadir::sql {
 
 class Persons final : public PersonRepository {
  public:
@@ -72,4 +72,4 @@ class Attendance final : public AttendanceRepository {
   Connections& connections_;
 };
 
-}  // namespace hadir::sqlite
+}  // namespace hadir::sql

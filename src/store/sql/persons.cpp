@@ -1,6 +1,6 @@
-#include "store/sqlite/repositories.hpp"
+#include "store/sql/repositories.hpp"
 
-namespace hadir::sqlite {
+namespace hadir::sql {
 namespace {
 
 constexpr const char* insert_person =
@@ -133,4 +133,4 @@ Result<std::vector<Person>> Persons::list() const {
   });
 }
 
-}  // namespace hadir::sqlite
+}  // namespace hadir::sql

@@ -1,0 +1,44 @@
+#pragma once
+#include <memory>
+#include <span>
+
+#include "core/ports/repositories.hpp"
+#include "store/embedding_cipher.hpp"
+#include "store/migrations/migrations.hpp"
+#include "store/sql/repositories.hpp"
+
+namespace hadir::sql {
+
+/// The database behind these connections, whichever kind it is.
+class SqlDatabase final : public Database {
+ public:
+  SqlDatabase(std::unique_ptr<Connections> connections, std::span<const Migration> migrations, SecretKey key)
+      : connections_(std::move(connections)), migrations_(migrations), cipher_(std::move(key)) {}
+
+  /// Brings the schema up to date and makes sure that the key is the one the database was made with.
+  Status prepare();
+
+  PersonRepository& persons() override { return persons_; }
+  TemplateRepository& templates() override { return templates_; }
+  CameraRepository& cameras() override { return cameras_; }
+  SightingRepository& sightings() override { return sightings_; }
+  AttendanceRepository& attendance() override { return attendance_; }
+
+  Status in_transaction(const std::function<Status()>& work) override { return connections_->in_transaction(work); }
+  Status check() override;
+  std::string describe() const override;
+
+ private:
+  Status check_key();
+
+  std::unique_ptr<Connections> connections_;
+  std::span<const Migration> migrations_;
+  EmbeddingCipher cipher_;
+  Persons persons_{*connections_};
+  Templates templates_{*connections_, cipher_};
+  Cameras cameras_{*connections_};
+  Sightings sightings_{*connections_};
+  Attendance attendance_{*connections_};
+};
+
+}  // namespace hadir::sql
