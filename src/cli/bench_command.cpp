@@ -109,6 +109,7 @@ ExitCode run_bench(const BenchOptions& options) {
 
 void add_bench_command(CLI::App& app, ExitCode& exit) {
   auto options = std::make_shared<BenchOptions>();
+  options->models.pack = first_pack;  // figures are of one pack; nothing takes its place
   CLI::App* bench = app.add_subcommand("bench", "Measure what hadir costs on this machine");
   bench->require_subcommand(1);
   CLI::App* pipeline = bench->add_subcommand("pipeline", "Live streams through the real pipeline into a real database");

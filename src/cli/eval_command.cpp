@@ -287,6 +287,7 @@ void add_eval_command(CLI::App& app, ExitCode& exit) {
   eval->require_subcommand(1);
   const auto add = [&](const char* name, const char* what, ExitCode (*run)(const EvalOptions&)) {
     auto options = std::make_shared<EvalOptions>();
+    options->models.pack = first_pack;  // figures are of one pack; nothing takes its place
     CLI::App* command = eval->add_subcommand(name, what);
     command->add_option("--images", options->images, "folder the files are relative to")->required();
     command->add_option("--pack", options->models.pack, "model pack")->capture_default_str();

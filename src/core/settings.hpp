@@ -72,7 +72,7 @@ struct SiteSettings {
 /// Which models run, and on what.
 struct ModelSettings {
   bool as_published = false;  ///< run the files as they come, without our rewriting: for comparison in benchmarks alone
-  std::string pack = "default";
+  std::string pack;           ///< empty: "default", or "dlib" in its place where the files of "default" can't be had
   std::string providers = "TensorrtExecutionProvider, CUDAExecutionProvider, CPUExecutionProvider";
   std::string engine_cache = "_tensorrt_cache";
   std::string runtime_library;  ///< path of another libonnxruntime; empty: the system's

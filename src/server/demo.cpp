@@ -1,79 +1,86 @@
 #include "server/demo.hpp"
 
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "app/people/enrol_person.hpp"
 #include "app/people/gallery_loading.hpp"
 #include "media/photo_reader.hpp"
+#include "server/demo_assets.hpp"
 #include "server/server.hpp"
+#include "server/still_cameras.hpp"
 #include "server/system_clock.hpp"
+#include "server/template_renewal.hpp"
 #include "vision/faiss_gallery.hpp"
-#include "vision/model_files.hpp"
 #include "vision/model_pack.hpp"
 
 namespace hadir {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;
 
-Result<Json> read_assets(const fs::path& file) {
-  std::ifstream stream(file);
-  if (!stream) return fail(ErrorKind::not_found, "no demo description " + file.string());
-  auto json = Json::parse(stream, nullptr, false);
-  if (json.is_discarded()) return fail(ErrorKind::corrupted, file.string() + " is not valid JSON");
-  return json;
-}
+/// A demo while it is prepared: what every step needs.
+struct Preparation {
+  const DemoOptions& options;
+  DemoAssets& assets;
+  FaceModelFactory& pack;
+  FaceModels& models;
+  DemoReport report;
+};
 
-ModelFile file_of(const Json& asset) {
-  ModelFile file;
-  file.name = asset.at("name");
-  file.bytes = asset.at("bytes");
-  file.sha256 = asset.at("sha256");
-  file.licence = asset.at("licence");
-  file.origin = asset.at("origin");
-  file.addresses = asset.at("addresses").get<std::vector<std::string>>();
-  return file;
-}
-
-/// Assets are looked for where models are: the mirror, then ../shared beside the repository.
-ModelLocations locations(const DemoOptions& options) {
-  ModelLocations where;
-  where.models = options.data / "assets";
-  if (const char* mirror = std::getenv("HADIR_MODEL_MIRROR")) where.mirrors.emplace_back(mirror);
-  const auto shared = fs::absolute(options.assets).parent_path().parent_path().parent_path() / "shared";
-  where.mirrors.push_back(shared / "media");
-  where.mirrors.push_back(shared / "faces" / "people");
-  return where;
-}
-
-/// Where the asset lies: used in place when a mirror has it, else downloaded.
-Result<fs::path> take_asset(const ModelLocations& where, const Json& asset, Downloader& downloader) {
-  const auto file = file_of(asset);
-  if (const auto report = inspect(where, file); report.state == FileState::ok) return fs::absolute(report.path);
-  std::error_code ignored;
-  fs::create_directories(where.models, ignored);
-  auto fetched = fetch_model(where, file, downloader);
-  if (!fetched) return fetched;
-  return fs::absolute(*fetched);
-}
-
-Status write_camera(const DemoOptions& options, const Json& clip, const fs::path& video) {
-  const fs::path folder = options.data / "camera_configs" / clip.at("camera").get<std::string>();
+Status write_camera(const DemoOptions& options, const Json& camera, const fs::path& video) {
+  const fs::path folder = options.data / "camera_configs" / camera.at("camera").get<std::string>();
   std::error_code failure;
   fs::create_directories(folder, failure);
-  const Json config{{"name", clip.at("title")},
-                    {"rtsp_url", video.string()},
-                    {"enabled", true},
-                    {"location", clip.at("location")},
-                    {"loop", true}};
+  const nlohmann::ordered_json config{{"name", camera.at("title")},
+                                      {"rtsp_url", video.string()},
+                                      {"enabled", true},
+                                      {"location", camera.at("location")},
+                                      {"loop", true}};
   std::ofstream file(folder / "config.json");
   file << config.dump(2) << "\n";
   file.close();
   if (!file) return fail(ErrorKind::unavailable, "cannot write " + (folder / "config.json").string());
   return {};
+}
+
+/// A camera for each clip that can be had; how many.
+Result<std::size_t> cameras_of_clips(const Json& clips, Preparation& preparation) {
+  std::size_t cameras = 0;
+  for (const auto& clip : clips) {
+    const auto video = preparation.assets.take(clip);
+    if (!video) {
+      preparation.report.missing.push_back(video.error().message);
+      continue;
+    }
+    if (auto written = write_camera(preparation.options, clip, *video); !written)
+      return std::unexpected(written.error());
+    preparation.report.lines.push_back(clip.at("camera").get<std::string>() + " plays " +
+                                       clip.at("name").get<std::string>() + " (" +
+                                       clip.at("licence").get<std::string>() + ")");
+    ++cameras;
+  }
+  return cameras;
+}
+
+/// A camera for each scene that can be made from photos; how many.
+Result<std::size_t> cameras_of_stills(const Json& stills, Preparation& preparation) {
+  std::size_t cameras = 0;
+  for (const auto& camera : stills.at("cameras")) {
+    const auto video = make_still_clip(camera, stills.at("photos"), preparation.options.data / "scenes",
+                                       preparation.assets, *preparation.models.detector, preparation.options.tell);
+    if (!video) {
+      preparation.report.missing.push_back(video.error().message);
+      continue;
+    }
+    if (auto written = write_camera(preparation.options, camera, *video); !written)
+      return std::unexpected(written.error());
+    preparation.report.lines.push_back(camera.at("camera").get<std::string>() +
+                                       " plays a scene made from photos of people in a drawn room");
+    ++cameras;
+  }
+  return cameras;
 }
 
 /// Enrols one person from one photo, unless they are there already.
@@ -93,61 +100,63 @@ Result<std::string> enrol(const Json& asset, const fs::path& photo, Database& da
          (asset.at("appears").get<bool>() ? ", who is on one of the clips" : ", who is on none of the clips");
 }
 
-Status enrol_people(const DemoOptions& options, const Json& people, const ModelLocations& where, Downloader& downloader,
-                    DemoReport& report) {
-  auto pack = load_pack(options.models, ModelLocations::standard());
-  if (!pack) return std::unexpected(pack.error());
-  auto models = (*pack)->make();
-  if (!models) return std::unexpected(models.error());
-  auto data = DataFolder::open(options.data);
+Status enrol_people(const Json& people, Preparation& preparation) {
+  auto data = DataFolder::open(preparation.options.data);
   if (!data) return std::unexpected(data.error());
-  FaissGallery gallery((*pack)->calibration().metric, (*pack)->dimensions(), (*pack)->calibration().minimum_threshold);
-  if (auto loaded = load_gallery(*data->database, (*pack)->model(), gallery); !loaded)
-    return std::unexpected(loaded.error());
+  auto& pack = preparation.pack;
   const SystemClock clock;
+  if (auto renewed = renew_templates(*data, pack, clock); !renewed) return std::unexpected(renewed.error());
+  FaissGallery gallery(pack.calibration().metric, pack.dimensions(), pack.calibration().minimum_threshold);
+  if (auto loaded = load_gallery(*data->database, pack.model(), gallery); !loaded)
+    return std::unexpected(loaded.error());
   RandomUuidSource uuids;
   const auto reader = make_photo_reader();
-  EnrolPerson enrolment({*data->database, *data->pictures, *reader, *models, clock, uuids, &gallery}, {});
+  EnrolPerson enrolment({*data->database, *data->pictures, *reader, preparation.models, clock, uuids, &gallery}, {});
   for (const auto& asset : people) {
-    const auto photo = take_asset(where, asset, downloader);
+    const auto photo = preparation.assets.take(asset);
     if (!photo) {
-      report.missing.push_back(photo.error().message);
+      preparation.report.missing.push_back(photo.error().message);
       continue;
     }
     const auto line = enrol(asset, *photo, *data->database, enrolment);
     if (!line) return std::unexpected(line.error());
-    report.lines.push_back(*line);
+    preparation.report.lines.push_back(*line);
   }
   return {};
 }
 
-}  // namespace
-
-Result<DemoReport> prepare_demo(const DemoOptions& options, Downloader& downloader) {
-  const auto assets = read_assets(options.assets);
-  if (!assets) return std::unexpected(assets.error());
-  const auto where = locations(options);
-  DemoReport report;
-  std::size_t cameras = 0;
-  for (const auto& clip : assets->at("clips")) {
-    const auto video = take_asset(where, clip, downloader);
-    if (!video) {
-      report.missing.push_back(video.error().message);
-      continue;
-    }
-    if (auto written = write_camera(options, clip, *video); !written) return std::unexpected(written.error());
-    report.lines.push_back(clip.at("camera").get<std::string>() + " plays " + clip.at("name").get<std::string>() +
-                           " (" + clip.at("licence").get<std::string>() + ")");
-    ++cameras;
+Status prepare(const Json& description, Preparation& preparation) {
+  auto& report = preparation.report;
+  auto cameras = cameras_of_clips(description.at("clips"), preparation);
+  if (!cameras) return std::unexpected(cameras.error());
+  const bool from_stills = *cameras == 0 && description.contains("stills");
+  if (from_stills) {
+    report.lines.push_back("none of the sample clips can be had: the cameras are made from photos");
+    report.missing.clear();
+    cameras = cameras_of_stills(description.at("stills"), preparation);
+    if (!cameras) return std::unexpected(cameras.error());
   }
-  if (cameras == 0) {
-    std::string why = "none of the demo's clips can be had";
+  if (*cameras == 0) {
+    std::string why = "neither clips nor photos for the demo can be had";
     for (const auto& line : report.missing) why += "\n  " + line;
     return fail(ErrorKind::unavailable, why);
   }
-  if (auto status = enrol_people(options, assets->at("people"), where, downloader, report); !status)
-    return std::unexpected(status.error());
-  return report;
+  return enrol_people(from_stills ? description.at("stills").at("people") : description.at("people"), preparation);
+}
+
+}  // namespace
+
+Result<DemoReport> prepare_demo(const DemoOptions& options, FileFetcher& fetcher) {
+  const auto description = read_demo_description(options.assets);
+  if (!description) return std::unexpected(description.error());
+  auto pack = load_pack(options.models, ModelLocations::standard());
+  if (!pack) return std::unexpected(pack.error());
+  auto models = (*pack)->make();
+  if (!models) return std::unexpected(models.error());
+  DemoAssets assets(options.assets, options.data / "assets", fetcher, options.tell);
+  Preparation preparation{options, assets, **pack, *models, {}};
+  if (auto done = prepare(*description, preparation); !done) return std::unexpected(done.error());
+  return std::move(preparation.report);
 }
 
 }  // namespace hadir

@@ -88,8 +88,11 @@ Check check_disk(const fs::path& data) {
 }
 
 Check check_models(const ModelSettings& settings) {
-  const auto pack = load_pack(settings, ModelLocations::standard());
-  return pack ? good("models", (*pack)->describe()) : broken("models", pack.error().message);
+  const auto where = ModelLocations::standard();
+  const auto pack = load_pack(settings, where);
+  if (!pack) return broken("models", pack.error().message);
+  const auto notice = choose_pack(settings, where).notice;
+  return notice.empty() ? good("models", (*pack)->describe()) : warning("models", notice);
 }
 
 Check check_camera(const CameraSettings& camera) {

@@ -14,6 +14,7 @@
 #include "pipeline/live_pipeline.hpp"
 #include "server/people_directory.hpp"
 #include "server/system_clock.hpp"
+#include "server/template_renewal.hpp"
 #include "store/key_file.hpp"
 #include "store/spool_folder.hpp"
 #include "store/sqlite_database.hpp"
@@ -115,6 +116,7 @@ struct Server::Parts {
   std::unique_ptr<FactWriter> writer;
   std::unique_ptr<LivePipeline> pipeline;
   std::unique_ptr<WebServer> web;
+  std::string models_notice;
 
   Status open_data(const ServerOptions& options, const Settings& settings);
   Status open_gallery();
@@ -136,6 +138,7 @@ Status Server::Parts::open_data(const ServerOptions& options, const Settings& se
 }
 
 Status Server::Parts::open_gallery() {
+  if (auto renewed = renew_templates(data, *models, clock); !renewed) return std::unexpected(renewed.error());
   const Calibration& calibration = models->calibration();
   gallery = std::make_unique<FaissGallery>(calibration.metric, models->dimensions(), calibration.minimum_threshold);
   auto loaded = PeopleDirectory::load(*data.database, *gallery, models->model());
@@ -191,6 +194,7 @@ Status Server::Parts::start_web(const ServerOptions& options, const Settings& se
 std::vector<HealthItem> Server::Parts::health() const {
   std::vector<HealthItem> items = writer->health();
   items.push_back(people->health());
+  if (!models_notice.empty()) items.push_back({"models", false, models_notice});
   std::ranges::copy(pipeline->health(), std::back_inserter(items));
   for (const CameraId& camera : pipeline->cameras())
     if (const auto status = pipeline->status(camera)) items.push_back(camera_health(camera, *status));
@@ -198,9 +202,12 @@ std::vector<HealthItem> Server::Parts::health() const {
 }
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, const Settings& settings) {
-  auto models = load_pack(settings.models, ModelLocations::standard());
+  const auto where = ModelLocations::standard();
+  auto models = load_pack(settings.models, where);
   if (!models) return std::unexpected(models.error());
-  return start(options, settings, std::move(*models));
+  ServerOptions with_notice = options;
+  with_notice.models_notice = choose_pack(settings.models, where).notice;
+  return start(with_notice, settings, std::move(*models));
 }
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, const Settings& settings,
@@ -211,7 +218,9 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, cons
   if (!rules) return std::unexpected(rules.error());
   auto parts = std::make_unique<Parts>();
   parts->models = std::move(models);
+  parts->models_notice = options.models_notice;
   spdlog::info("models: {}", parts->models->describe());
+  if (!options.models_notice.empty()) spdlog::warn("{}", options.models_notice);
   Status done = parts->open_data(options, settings);
   if (done) done = parts->open_gallery();
   if (done) done = parts->start_facts(*rules);

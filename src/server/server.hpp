@@ -27,6 +27,7 @@ struct ServerOptions {
   std::filesystem::path data = "data";
   WebOptions web;
   std::string version;
+  std::string models_notice;  ///< why the models are not the ones that should run; shown in /healthz while not empty
 };
 
 /// Everything that `hadir serve` runs, wired. Started in this order, stopped in the reverse one:

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "vision/file_entry.hpp"
+
 namespace hadir {
 namespace {
 
@@ -57,22 +59,12 @@ std::array<float, 3> channels_of(const Json& object, std::string_view key, std::
   return {three[0], three[1], three[2]};
 }
 
-ModelFile read_file_entry(const Json& json, const std::string& where) {
-  ModelFile file;
-  file.role = value<std::string>(json, "role", where);
-  file.name = value<std::string>(json, "name", where);
-  file.bytes = value<std::uintmax_t>(json, "bytes", where);
-  file.sha256 = value<std::string>(json, "sha256", where);
-  file.licence = value<std::string>(json, "licence", where);
-  file.commercial_use = value<bool>(json, "commercial_use", where);
-  file.origin = value_or<std::string>(json, "origin", where, "");
-  file.addresses = value<std::vector<std::string>>(json, "addresses", where);
-  require(!file.name.empty() && file.name.find('/') == std::string::npos && file.name.front() != '.',
-          where + "name must be a plain file name");
-  require(file.sha256.size() == 64 && file.sha256.find_first_not_of("0123456789abcdef") == std::string::npos,
-          where + "sha256 must be 64 lower-case hexadecimal digits");
-  require(file.bytes > 0, where + "bytes must be positive");
-  return file;
+ModelFile read_model_file(const Json& json, const std::string& where) {
+  auto file = read_file_entry(json, where);
+  require(file.has_value(), file ? "" : file.error().message);
+  file->role = value<std::string>(json, "role", where);
+  file->commercial_use = value<bool>(json, "commercial_use", where);
+  return *file;
 }
 
 DetectorSpec read_detector(const Json& json) {
@@ -146,7 +138,7 @@ Manifest parse(const Json& json) {
   Manifest manifest;
   manifest.name = value<std::string>(json, "name", "");
   manifest.title = value<std::string>(json, "title", "");
-  for (const auto& file : at(json, "files", "")) manifest.files.push_back(read_file_entry(file, "files."));
+  for (const auto& file : at(json, "files", "")) manifest.files.push_back(read_model_file(file, "files."));
   manifest.detector = read_detector(at(json, "detector", ""));
   manifest.embedder = read_embedder(at(json, "embedder", ""));
   manifest.calibration = read_calibration(at(json, "calibration", ""), value<std::string>(json, "metric", ""));

@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/geometry.hpp"
+#include "core/ports/file_fetcher.hpp"
 #include "core/recognition/calibration.hpp"
 #include "vision/normalisation.hpp"
 
@@ -20,8 +21,8 @@ struct ModelFile {
   std::string sha256;  ///< 64 lower-case hexadecimal digits
   std::string licence;
   bool commercial_use = false;
-  std::string origin;                  ///< where it was taken from or made of
-  std::vector<std::string> addresses;  ///< tried in order; may be empty
+  std::string origin;               ///< where it was taken from or made of
+  std::vector<FileSource> sources;  ///< `addresses` of the manifest, tried in order; may be empty
 };
 
 enum class DetectorKind { yunet = 1, scrfd };

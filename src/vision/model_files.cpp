@@ -8,6 +8,8 @@
 #include <format>
 #include <fstream>
 
+#include "core/masking.hpp"
+
 namespace hadir {
 namespace {
 
@@ -66,29 +68,31 @@ Status copy_whole(const fs::path& from, const fs::path& to) {
   return {};
 }
 
-Status download(const ModelFile& file, const fs::path& to, Downloader& downloader) {
-  if (file.addresses.empty())
-    return fail(ErrorKind::not_found, std::format("{} has no public address; put it into {} (SHA-256 {}). Origin: {}",
-                                                  file.name, to.parent_path().string(), file.sha256, file.origin));
+/// One attempt: fetched beside its place, checked, then given its name.
+Status fetch_from(const FileSource& source, const ModelFile& file, const fs::path& to, FileFetcher& fetcher) {
   const fs::path partial = to.string() + ".part";
-  std::error_code ignored;
-  std::string reasons;
-  for (const auto& address : file.addresses) {
-    if (auto fetched = downloader.fetch(address, partial, file.bytes); !fetched) {
-      reasons += "; " + fetched.error().message;
-      continue;
-    }
-    if (is_intact(partial, file)) {
-      std::error_code error;
-      fs::rename(partial, to, error);
-      if (!error) return {};
-      reasons += std::format("; cannot write {}: {}", to.string(), error.message());
-    } else {
-      reasons += std::format("; {} does not have SHA-256 {}", address, file.sha256);
-    }
-    fs::remove(partial, ignored);
+  if (auto fetched = fetcher.fetch(source, partial, file.bytes); !fetched) return fetched;
+  std::error_code error;
+  if (!is_intact(partial, file)) {
+    fs::remove(partial, error);
+    return fail(ErrorKind::corrupted,
+                std::format("what {} has does not have SHA-256 {}", describe(source), file.sha256));
   }
-  return fail(ErrorKind::unavailable, std::format("cannot download {}{}", file.name, reasons));
+  fs::rename(partial, to, error);
+  if (error) return fail(ErrorKind::unavailable, std::format("cannot write {}: {}", to.string(), error.message()));
+  return {};
+}
+
+Status fetch_from_sources(const ModelFile& file, const fs::path& to, FileFetcher& fetcher, const TellLine& tell) {
+  for (const auto& source : file.sources) {
+    const auto fetched = fetch_from(source, file, to, fetcher);
+    if (fetched) return {};
+    if (tell) tell(mask_credentials(std::format("{}: {}", file.name, fetched.error().message)));
+  }
+  return fail(ErrorKind::unavailable,
+              std::format("{} {}; put it into {} or into a folder named by HADIR_MODEL_MIRROR (SHA-256 {}). Origin: {}",
+                          file.name, file.sources.empty() ? "has no public address" : "can't be had from any source",
+                          to.parent_path().string(), file.sha256, file.origin));
 }
 
 std::string environment(const char* name) {
@@ -157,7 +161,8 @@ Result<ModelBytes> read_model(const ModelLocations& where, const Manifest& manif
   return bytes;
 }
 
-Result<fs::path> fetch_model(const ModelLocations& where, const ModelFile& file, Downloader& downloader) {
+Result<fs::path> fetch_model(const ModelLocations& where, const ModelFile& file, FileFetcher& fetcher,
+                             const TellLine& tell) {
   const auto report = inspect(where, file);
   if (report.state == FileState::ok) return report.path;
   std::error_code error;
@@ -168,8 +173,34 @@ Result<fs::path> fetch_model(const ModelLocations& where, const ModelFile& file,
       if (auto copied = copy_whole(folder / file.name, to); !copied) return std::unexpected(copied.error());
       return to;
     }
-  if (auto downloaded = download(file, to, downloader); !downloaded) return std::unexpected(downloaded.error());
+  if (auto fetched = fetch_from_sources(file, to, fetcher, tell); !fetched) return std::unexpected(fetched.error());
   return to;
+}
+
+Status fetch_pack(const ModelLocations& where, const Manifest& manifest, FileFetcher& fetcher, const TellLine& tell) {
+  for (const auto& file : manifest.files)
+    if (auto fetched = fetch_model(where, file, fetcher, tell); !fetched) return std::unexpected(fetched.error());
+  return {};
+}
+
+std::string fallback_notice() {
+  return std::format(
+      "pack {} runs in the place of pack {}, whose files are not here; to get the better pack: hadir models fetch "
+      "--pack "
+      "{}, then start hadir again",
+      fallback_pack, first_pack, first_pack);
+}
+
+PackChoice choose_pack(const ModelSettings& settings, const ModelLocations& where) {
+  if (!settings.pack.empty()) return {settings.pack, ""};
+  const auto is_whole = [&](const char* pack) {
+    const auto manifest = find_pack(where, pack);
+    return manifest && std::ranges::all_of(manifest->files, [&](const ModelFile& file) {
+             return find_file(where, file.name).has_value();
+           });
+  };
+  if (is_whole(first_pack) || !is_whole(fallback_pack)) return {first_pack, ""};
+  return {fallback_pack, fallback_notice()};
 }
 
 Result<std::string> sha256_of(const fs::path& file) {

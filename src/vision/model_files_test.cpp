@@ -16,12 +16,13 @@ constexpr const char* abc_sha256 =
     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";  // FIPS 180-2, B.1
 
 /// Serves fixed bodies by address and counts the calls.
-class ScriptedDownloader final : public Downloader {
+class ScriptedFetcher final : public FileFetcher {
  public:
   std::map<std::string, std::string> bodies;
   int calls = 0;
-  Status fetch(const std::string& address, const fs::path& to, std::uintmax_t max_bytes) override {
+  Status fetch(const FileSource& source, const fs::path& to, std::uintmax_t max_bytes) override {
     ++calls;
+    const auto address = describe(source);
     const auto found = bodies.find(address);
     if (found == bodies.end()) return fail(ErrorKind::unavailable, address + " does not answer");
     if (found->second.size() > max_bytes) return fail(ErrorKind::unavailable, "too long");
@@ -38,7 +39,8 @@ class ModelFilesTest : public testing::Test {
     fs::create_directories(root_ / "mirror");
     where_ = {root_ / "models", {root_ / "mirror"}};
     fs::create_directories(where_.models);
-    file_ = {"detector", "net.onnx", 3, abc_sha256, "MIT", true, "a test", {"https://a/net", "https://b/net"}};
+    file_ = {"detector", "net.onnx", 3,        abc_sha256,
+             "MIT",      true,       "a test", {WebAddress{"https://a/net"}, WebAddress{"https://b/net"}}};
     manifest_.name = "tiny";
     manifest_.files = {file_};
   }
@@ -52,7 +54,9 @@ class ModelFilesTest : public testing::Test {
   ModelLocations where_;
   ModelFile file_;
   Manifest manifest_;
-  ScriptedDownloader downloader_;
+  ScriptedFetcher downloader_;
+  std::string told_;
+  const TellLine tell_ = [this](const std::string& line) { told_ += line + "\n"; };
 };
 
 TEST_F(ModelFilesTest, ReadsAnIntactFileAlsoFromTheMirror) {
@@ -102,19 +106,77 @@ TEST_F(ModelFilesTest, FetchTriesEachAddressAndChecksWhatComes) {
 
 TEST_F(ModelFilesTest, AFailedFetchLeavesNothingBehind) {
   downloader_.bodies = {{"https://a/net", "abd"}};
-  const auto fetched = fetch_model(where_, file_, downloader_);
+  const auto fetched = fetch_model(where_, file_, downloader_, tell_);
   ASSERT_FALSE(fetched);
   EXPECT_EQ(fetched.error().kind, ErrorKind::unavailable);
   EXPECT_NE(fetched.error().message.find(abc_sha256), std::string::npos) << fetched.error().message;
-  EXPECT_NE(fetched.error().message.find("https://b/net does not answer"), std::string::npos);
+  EXPECT_EQ(told_, std::format("net.onnx: what https://a/net has does not have SHA-256 {}\n"
+                               "net.onnx: https://b/net does not answer\n",
+                               abc_sha256));
   EXPECT_TRUE(fs::is_empty(where_.models));
 }
 
 TEST_F(ModelFilesTest, AFileWithoutAddressSaysWhereToPutIt) {
-  file_.addresses.clear();
+  file_.sources.clear();
   const auto fetched = fetch_model(where_, file_, downloader_);
   ASSERT_FALSE(fetched);
   EXPECT_NE(fetched.error().message.find(where_.models.string()), std::string::npos) << fetched.error().message;
+}
+
+TEST_F(ModelFilesTest, SourcesAreReadFromTheManifest) {
+  std::ifstream stream(fs::path(HADIR_SOURCE_DIR) / "models/default.json");
+  auto json = nlohmann::json::parse(stream);
+  const nlohmann::json package{{"python_package", "some_models"},
+                               {"version", "0.3.0"},
+                               {"bytes", 100},
+                               {"sha256", abc_sha256},
+                               {"member", "some_models/a.dat"}};
+  json["files"][0]["addresses"] = {"https://a/yunet_s_dynamic.onnx.bz2", "http://b/yunet_s_dynamic.onnx", package};
+  write(where_.models / "default.json", json.dump());
+  const auto manifest = read_manifest(where_.models / "default.json");
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  const auto& sources = manifest->files[0].sources;
+  ASSERT_EQ(sources.size(), 3U);
+  EXPECT_TRUE(std::get<WebAddress>(sources[0]).bzip2);
+  EXPECT_FALSE(std::get<WebAddress>(sources[1]).bzip2);
+  const auto& member = std::get<PackageMember>(sources[2]);
+  EXPECT_EQ(member.package, (PythonPackage{"some_models", "0.3.0", abc_sha256, 100}));
+  EXPECT_EQ(member.path, "some_models/a.dat");
+  // These words become part of a line that pip reads.
+  for (const char* wrong : {"", "--index-url", "a b", "a\nb", "a;b", "a @ file:///x"}) {
+    auto bad = package;
+    bad["python_package"] = wrong;
+    json["files"][0]["addresses"] = nlohmann::json::array({bad});
+    write(where_.models / "default.json", json.dump());
+    EXPECT_FALSE(read_manifest(where_.models / "default.json")) << wrong;
+  }
+}
+
+/// The pack in the place of the first one runs only where nobody chose, and only when it can.
+TEST_F(ModelFilesTest, TheFallbackRunsOnlyWhereNothingWasChosenAndItIsWhole) {
+  const auto shipped = fs::path(HADIR_SOURCE_DIR) / "models";
+  fs::copy_file(shipped / "default.json", where_.models / "default.json");
+  auto another = nlohmann::json::parse(read(shipped / "foamliu.json"));
+  another["name"] = "dlib";
+  write(where_.models / "dlib.json", another.dump());
+  const auto put = [&](const std::string& pack) {
+    const auto manifest = find_pack(where_, pack);
+    ASSERT_TRUE(manifest) << manifest.error().message;
+    for (const auto& file : manifest->files) write(root_ / "mirror" / file.name, "x");
+  };
+  ModelSettings nothing_chosen;
+  EXPECT_EQ(choose_pack(nothing_chosen, where_).name, "default");
+  EXPECT_EQ(choose_pack(nothing_chosen, where_).notice, "");
+  put("dlib");
+  const auto fallen_back = choose_pack(nothing_chosen, where_);
+  EXPECT_EQ(fallen_back.name, "dlib");
+  EXPECT_NE(fallen_back.notice.find("hadir models fetch --pack default"), std::string::npos) << fallen_back.notice;
+  ModelSettings chosen;
+  chosen.pack = "default";
+  EXPECT_EQ(choose_pack(chosen, where_).name, "default");
+  put("default");
+  EXPECT_EQ(choose_pack(nothing_chosen, where_).name, "default");
+  EXPECT_EQ(choose_pack(nothing_chosen, where_).notice, "");
 }
 
 TEST_F(ModelFilesTest, AnUnknownPackNamesThoseThereAre) {
@@ -142,8 +204,7 @@ TEST(ShippedPacks, AreCompleteAndTheirFilesIntact) {
     const auto manifest = find_pack(where, name);
     ASSERT_TRUE(manifest) << manifest.error().message;
     for (const auto& file : manifest->files) EXPECT_EQ(inspect(where, file).state, FileState::ok) << file.name;
-    for (const auto& file : manifest->files)
-      for (const auto& address : file.addresses) EXPECT_TRUE(address.starts_with("https://")) << address;
+    for (const auto& file : manifest->files) EXPECT_FALSE(file.sources.empty() && file.origin.empty()) << file.name;
   }
   EXPECT_TRUE(find_pack(where, "default")->commercial_use());
   EXPECT_FALSE(find_pack(where, "w600k")->commercial_use());
@@ -168,6 +229,9 @@ TEST_F(ModelFilesTest, AManifestWithAWrongFieldIsRefusedByName) {
       {"\"embedder\"", [](auto& j) { j["files"][1]["role"] = "other"; }},
       {"liveness_v2", [](auto& j) { j["files"].erase(2); }},
       {"name", [](auto& j) { j["name"] = "another"; }},
+      {"addresses", [](auto& j) { j["files"][0]["addresses"] = {"file:///etc/passwd"}; }},
+      {"addresses", [](auto& j) { j["files"][0]["addresses"] = {7}; }},
+      {"addresses.python_package", [](auto& j) { j["files"][0]["addresses"] = {{{"member", "x"}}}; }},
   };
   for (const auto& [field, change] : changes) {
     auto json = good;

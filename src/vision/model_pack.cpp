@@ -107,7 +107,7 @@ class OnnxModelPack final : public FaceModelFactory {
 
 Result<std::unique_ptr<FaceModelFactory>> load_pack(const ModelSettings& settings, const ModelLocations& where) {
   cv::setNumThreads(1);
-  auto manifest = find_pack(where, settings.pack);
+  auto manifest = find_pack(where, choose_pack(settings, where).name);
   if (!manifest) return std::unexpected(manifest.error());
   std::map<std::string, ModelBytes> files;
   for (const auto& file : manifest->files) {

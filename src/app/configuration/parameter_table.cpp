@@ -199,7 +199,9 @@ void add_models(std::vector<Parameter>& table) {
   using M = ModelSettings;
   table.insert(table.end(),
                {
-                   text("model_pack", &M::pack, "name of the model pack (hadir models list)"),
+                   text("model_pack", &M::pack,
+                        "name of the model pack (hadir models list); empty: default, or dlib in its place where the "
+                        "files of default can't be had"),
                    choice("providers", &M::providers, ParameterKind::names,
                           {"TensorrtExecutionProvider", "CUDAExecutionProvider", "ROCMExecutionProvider",
                            "OpenVINOExecutionProvider", "DnnlExecutionProvider", "XnnpackExecutionProvider",
