@@ -1,6 +1,5 @@
 #include "vision/faiss_gallery.hpp"
 
-#include <dlfcn.h>
 #include <faiss/IndexFlat.h>
 #include <faiss/impl/IDSelector.h>
 #include <omp.h>
@@ -12,19 +11,16 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "vision/blas_threads.hpp"
+
 namespace hadir {
 namespace {
 
 /// FAISS sums by OpenMP and a BLAS, each with threads of its own unless told otherwise. The first setting belongs to
-/// the calling thread, the second to the process; the BLAS may be another than OpenBLAS, which has no such function.
+/// the calling thread.
 void use_one_thread() {
   omp_set_num_threads(1);
-  static const bool blas_told = [] {
-    if (void* symbol = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"); symbol != nullptr)
-      reinterpret_cast<void (*)(int)>(symbol)(1);
-    return true;
-  }();
-  static_cast<void>(blas_told);
+  limit_blas_to_one_thread();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <format>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -69,36 +70,55 @@ ModelFile read_model_file(const Json& json, const std::string& where) {
 
 DetectorSpec read_detector(const Json& json) {
   const std::string where = "detector.";
+  static const std::map<std::string, DetectorKind> kinds{{"yunet", DetectorKind::yunet},
+                                                         {"scrfd", DetectorKind::scrfd},
+                                                         {"dlib_hog", DetectorKind::dlib_hog},
+                                                         {"dlib_cnn", DetectorKind::dlib_cnn}};
   DetectorSpec spec;
-  const auto kind = value<std::string>(json, "kind", where);
-  require(kind == "yunet" || kind == "scrfd", "detector.kind must be \"yunet\" or \"scrfd\"");
-  spec.kind = kind == "yunet" ? DetectorKind::yunet : DetectorKind::scrfd;
+  const auto kind = kinds.find(value<std::string>(json, "kind", where));
+  require(kind != kinds.end(), R"(detector.kind must be "yunet", "scrfd", "dlib_hog" or "dlib_cnn")");
+  spec.kind = kind->second;
   spec.minimum_score = value<float>(json, "minimum_score", where);
-  spec.maximum_iou = value<float>(json, "maximum_iou", where);
   require(spec.minimum_score > 0 && spec.minimum_score < 1, "detector.minimum_score must lie between 0 and 1");
+  if (is_dlib(spec.kind)) return spec;
+  spec.maximum_iou = value<float>(json, "maximum_iou", where);
   require(spec.maximum_iou > 0 && spec.maximum_iou < 1, "detector.maximum_iou must lie between 0 and 1");
   return spec;
+}
+
+Normalisation read_normalisation(const Json& json, const std::string& where) {
+  Normalisation normalisation;
+  const auto colour = value<std::string>(json, "colour", where);
+  require(colour == "bgr" || colour == "rgb", where + "colour must be \"bgr\" or \"rgb\"");
+  normalisation.colour = colour == "bgr" ? ColourOrder::bgr : ColourOrder::rgb;
+  normalisation.mean = channels_of(json, "mean", where);
+  const auto deviation = channels_of(json, "deviation", where);
+  for (std::size_t i = 0; i < 3; ++i) {
+    require(deviation[i] > 0, where + "deviation must be positive");
+    normalisation.scale[i] = 1 / deviation[i];
+  }
+  return normalisation;
 }
 
 EmbedderSpec read_embedder(const Json& json) {
   const std::string where = "embedder.";
   EmbedderSpec spec;
   const auto kind = value<std::string>(json, "kind", where);
-  require(kind == "arcface", "embedder.kind must be \"arcface\" (five points aligned to its template)");
+  require(kind == "arcface" || kind == "dlib_resnet",
+          "embedder.kind must be \"arcface\" (five points aligned to its template) or \"dlib_resnet\"");
+  spec.kind = kind == "arcface" ? EmbedderKind::arcface : EmbedderKind::dlib_resnet;
   spec.input = size_of(json, "input", where);
   require(spec.input.width == spec.input.height, "embedder.input must be square");
-  const auto colour = value<std::string>(json, "colour", where);
-  require(colour == "bgr" || colour == "rgb", "embedder.colour must be \"bgr\" or \"rgb\"");
-  spec.normalisation.colour = colour == "bgr" ? ColourOrder::bgr : ColourOrder::rgb;
-  spec.normalisation.mean = channels_of(json, "mean", where);
-  for (const float deviation : channels_of(json, "deviation", where))
-    require(deviation > 0, "embedder.deviation must be positive");
-  const auto deviation = channels_of(json, "deviation", where);
-  for (std::size_t i = 0; i < 3; ++i) spec.normalisation.scale[i] = 1 / deviation[i];
-  spec.output = value_or<std::string>(json, "output", where, "");
   spec.dimensions = value<std::size_t>(json, "dimensions", where);
-  spec.maximum_batch = value_or<std::size_t>(json, "maximum_batch", where, 16);
   require(spec.dimensions > 0 && spec.dimensions <= 4096, "embedder.dimensions must lie between 1 and 4096");
+  if (spec.kind == EmbedderKind::dlib_resnet) {
+    spec.padding = value<double>(json, "padding", where);
+    require(spec.padding >= 0 && spec.padding <= 2, "embedder.padding must lie between 0 and 2");
+    return spec;
+  }
+  spec.normalisation = read_normalisation(json, where);
+  spec.output = value_or<std::string>(json, "output", where, "");
+  spec.maximum_batch = value_or<std::size_t>(json, "maximum_batch", where, 16);
   require(spec.maximum_batch > 0, "embedder.maximum_batch must be positive");
   return spec;
 }
@@ -143,7 +163,12 @@ Manifest parse(const Json& json) {
   manifest.embedder = read_embedder(at(json, "embedder", ""));
   manifest.calibration = read_calibration(at(json, "calibration", ""), value<std::string>(json, "metric", ""));
   if (json.contains("liveness")) manifest.liveness = read_liveness(json.at("liveness"));
-  require(manifest.file_of("detector") != nullptr, "files has no \"detector\"");
+  const bool dlib_detector = is_dlib(manifest.detector.kind);
+  require(manifest.detector.kind == DetectorKind::dlib_hog || manifest.file_of("detector") != nullptr,
+          "files has no \"detector\"");
+  require(!(dlib_detector || manifest.embedder.kind == EmbedderKind::dlib_resnet) ||
+              manifest.file_of("landmarks") != nullptr,
+          "files has no \"landmarks\", which dlib needs");
   require(manifest.file_of("embedder") != nullptr, "files has no \"embedder\"");
   if (manifest.liveness)
     for (const auto& network : manifest.liveness->networks)

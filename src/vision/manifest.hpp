@@ -15,7 +15,7 @@ namespace hadir {
 
 /// One file of a pack: what it is, whose it is, and where it may be had.
 struct ModelFile {
-  std::string role;  ///< "detector", "embedder", or a name the liveness block refers to
+  std::string role;  ///< "detector", "embedder", "landmarks", or a name the liveness block refers to
   std::string name;
   std::uintmax_t bytes = 0;
   std::string sha256;  ///< 64 lower-case hexadecimal digits
@@ -25,16 +25,24 @@ struct ModelFile {
   std::vector<FileSource> sources;  ///< `addresses` of the manifest, tried in order; may be empty
 };
 
-enum class DetectorKind { yunet = 1, scrfd };
+/// `dlib_hog` has no file of its own: it comes with the library.
+enum class DetectorKind { yunet = 1, scrfd, dlib_hog, dlib_cnn };
+inline bool is_dlib(DetectorKind kind) {
+  return kind == DetectorKind::dlib_hog || kind == DetectorKind::dlib_cnn;
+}
 
 struct DetectorSpec {
   DetectorKind kind = DetectorKind::yunet;
   float minimum_score = 0.5F;  ///< what the detector answers at all; cameras choose higher (`detection_score`)
-  float maximum_iou = 0.3F;    ///< of non-maximum suppression
+  float maximum_iou = 0.3F;    ///< of non-maximum suppression; dlib's detectors do their own
 };
 
+enum class EmbedderKind { arcface = 1, dlib_resnet };
+
 struct EmbedderSpec {
+  EmbedderKind kind = EmbedderKind::arcface;
   Size input{112, 112};
+  double padding = 0.25;  ///< dlib: of the face's width, around the face
   Normalisation normalisation;
   std::string output;  ///< name of the tensor; empty: the first
   std::size_t dimensions = 0;
