@@ -128,7 +128,10 @@ Result<LocalDay> parse_day(std::string_view text) {
 
 LocalDay work_day_of(Instant at, const time_zone& site, minutes day_starts_at) {
   const auto local = zoned_time{&site, at}.get_local_time();
-  return floor<days>(local - day_starts_at);
+  const auto day = floor<days>(local - day_starts_at);
+  // Where the clocks show the cut-off twice the day begins the first time, and does not end again.
+  const auto next = site.to_sys(local_time<milliseconds>(day + days{1}) + day_starts_at, choose::earliest);
+  return at < next ? day : day + days{1};
 }
 
 }  // namespace hadir

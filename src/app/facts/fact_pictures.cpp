@@ -49,7 +49,14 @@ void FactPictures::stage(Change change, Instant now, bool at_once) {
     if (!change.last_out) change.last_out = std::move(known.change.last_out);
     known.change = std::move(change);
   }
+  if (waits(found->second.change, now)) found->second.due = found->second.change.day.last_out->at + last_out_delay_;
   if (at_once) write(found, now);
+}
+
+/// Whether the last out may still move.
+bool FactPictures::waits(const Change& change, Instant now) const {
+  return last_out_delay_ > Millis{0} && change.last_out && change.day.last_out &&
+         now - change.day.last_out->at < last_out_delay_;
 }
 
 Bytes FactPictures::picture_at(const std::string& path) const {
@@ -63,14 +70,15 @@ Bytes FactPictures::picture_at(const std::string& path) const {
 void FactPictures::write_due(Instant now) {
   for (auto staged = staged_.begin(); staged != staged_.end();) {
     // A clock that stepped back must not hold pictures for hours.
-    const bool due = staged->second.due <= now || staged->second.due > now + hold_back;
+    const bool due = staged->second.due <= now || staged->second.due > now + std::max(hold_back, last_out_delay_);
     staged = due ? write(staged, now) : std::next(staged);
   }
 }
 
 void FactPictures::write_person(const PersonId& person, Instant now) {
   for (auto staged = staged_.begin(); staged != staged_.end();)
-    staged = staged->second.change.person.id == person ? write(staged, now) : std::next(staged);
+    staged = staged->second.change.person.id == person && !waits(staged->second.change, now) ? write(staged, now)
+                                                                                             : std::next(staged);
 }
 
 void FactPictures::write_all(Instant now) {

@@ -14,7 +14,8 @@ namespace hadir {
 /// The pictures of facts: crops of strangers, and attendance_captures/<day>/<code>/ (first_in.jpg, last_out.jpg,
 /// meta.json) in step with attendance.
 ///
-/// What changes is staged; a last out, which moves with every sighting, is written only every `hold_back`. What cannot
+/// What changes is staged; a last out, which moves with every sighting, is written only every `hold_back`, or, with a
+/// delay, once the person was not seen for that long: then it shows them leaving rather than passing by. What cannot
 /// be written stays staged and is tried again, up to `most_staged` folders; beyond that the oldest loses its pictures,
 /// which is counted and said by `health`. Belongs to one thread at a time, except `health`.
 class FactPictures {
@@ -22,7 +23,8 @@ class FactPictures {
   static constexpr Millis hold_back{10'000};
   static constexpr std::size_t most_staged = 500;
 
-  FactPictures(PictureStore& pictures, const std::chrono::time_zone& site) : pictures_(pictures), site_(site) {}
+  FactPictures(PictureStore& pictures, const std::chrono::time_zone& site, Millis last_out_delay = Millis{0})
+      : pictures_(pictures), site_(site), last_out_delay_(last_out_delay) {}
 
   /// Writes the crop of a stranger at once; false when it could not, which `health` says.
   bool put_unknown(const std::string& path, const Bytes& bytes);
@@ -39,7 +41,7 @@ class FactPictures {
 
   /// Writes what has waited for `hold_back`.
   void write_due(Instant now);
-  /// Writes what is staged for that person.
+  /// Writes what is staged for that person, who has left; a last out stays for its delay.
   void write_person(const PersonId& person, Instant now);
   /// Writes everything that is staged.
   void write_all(Instant now);
@@ -56,11 +58,13 @@ class FactPictures {
   Staging::iterator write(Staging::iterator staged, Instant now);
   Status write_parts(const std::string& folder, Change& change);
   std::string meta_of(const Change& change) const;
+  bool waits(const Change& change, Instant now) const;
   void make_room(Instant now);
   void note(const std::string& failure);
 
   PictureStore& pictures_;
   const std::chrono::time_zone& site_;
+  const Millis last_out_delay_;
   Staging staged_;  ///< by folder
 
   mutable std::mutex health_mutex_;

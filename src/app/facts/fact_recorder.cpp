@@ -27,8 +27,8 @@ Result<FactRules> FactRules::from(const SiteSettings& settings) {
   return FactRules{.site = site,
                    .day_starts_at = settings.day_starts_at,
                    .present_timeout = millis(settings.present_timeout_sec),
-                   .day = {.first_in_overwrite = settings.attendance_first_in_overwrite_enabled,
-                           .last_out_delay = millis(settings.attendance_last_out_delay_sec)}};
+                   .last_out_delay = millis(settings.attendance_last_out_delay_sec),
+                   .day = {.first_in_overwrite = settings.attendance_first_in_overwrite_enabled}};
 }
 
 /// The work on one batch: people, presence and days are read once and written once.
@@ -134,14 +134,27 @@ Status FactRecorder::Batch::add_presence(const Sighting& sighting) {
     if (!stored) return std::unexpected(stored.error());
     found = presence_.emplace(*sighting.person, std::move(*stored)).first;
   }
-  auto step = presence_after_sighting(found->second, *sighting.person, sighting.camera, sighting.at,
-                                      recorder_.rules_.present_timeout);
-  if (!step.changed) return {};
-  found->second = std::move(step.presence);
-  for (const auto& edge : step.edges) {
+  const auto& before = found->second;
+  if (before && sighting.at <= before->last_seen) return {};
+  const auto change = edges_changed(
+      *sighting.person, before ? std::optional(Seen{.at = before->last_seen, .camera = before->camera}) : std::nullopt,
+      {.at = sighting.at, .camera = sighting.camera}, std::nullopt,
+      before && before->status == PresenceStatus::unavailable ? Afterwards::exit_was_told : Afterwards::nothing,
+      [this](Instant) { return recorder_.rules_.present_timeout; });
+  Presence now{.person = *sighting.person,
+               .status = PresenceStatus::available,
+               .last_seen = sighting.at,
+               .camera = sighting.camera,
+               .changed_at = before ? before->changed_at : sighting.at};
+  auto edges = change.added;
+  // The EXIT it shows to be wrong is told: the person is back at that moment.
+  for (const auto& told : change.removed) edges.push_back({told.person, EdgeKind::enter, told.at, sighting.camera});
+  for (const auto& edge : edges) {
     if (auto added = attendance.add_edge(edge); !added) return added;
     recorded_.edges.push_back(edge);
+    now.changed_at = edge.at;
   }
+  found->second = std::move(now);
   return {};
 }
 
@@ -264,7 +277,7 @@ std::optional<Instant> FactRecorder::Batch::first_exit() const {
 }
 
 FactRecorder::FactRecorder(Database& database, PictureStore& pictures, FactRules rules)
-    : database_(database), rules_(rules), fact_pictures_(pictures, *rules.site) {}
+    : database_(database), rules_(rules), fact_pictures_(pictures, *rules.site, rules.last_out_delay) {}
 
 Result<RecordedFacts> FactRecorder::record(std::span<const SightingFact> facts) {
   const std::scoped_lock lock(mutex_);
@@ -301,10 +314,8 @@ Status FactRecorder::end_stays(Instant now, RecordedFacts& recorded, Instant& ne
       continue;
     }
     if (auto put = database_.attendance().put_presence(left->presence); !put) return put;
-    for (const auto& edge : left->edges) {
-      if (auto added = database_.attendance().add_edge(edge); !added) return added;
-      recorded.edges.push_back(edge);
-    }
+    if (auto added = database_.attendance().add_edge(left->edge); !added) return added;
+    recorded.edges.push_back(left->edge);
   }
   std::ranges::sort(recorded.edges, {}, [](const PresenceEdge& edge) { return std::tie(edge.at, edge.person); });
   return {};

@@ -19,6 +19,7 @@ struct FactRules {
   const std::chrono::time_zone* site = nullptr;  ///< never nullptr
   std::chrono::minutes day_starts_at{0};
   Millis present_timeout{60'000};
+  Millis last_out_delay{0};  ///< of the last out's picture, see FactPictures
   DayRules day;
 
   /// `invalid_input` for a time zone nobody knows.

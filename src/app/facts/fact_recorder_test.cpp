@@ -258,7 +258,7 @@ TEST(FactRules, ComeFromTheSettings) {
   ASSERT_TRUE(rules);
   EXPECT_EQ(rules->site->name(), "Asia/Jakarta");
   EXPECT_EQ(rules->present_timeout, 1500ms);
-  EXPECT_EQ(rules->day.last_out_delay, 300s);
+  EXPECT_EQ(rules->last_out_delay, 300s);
   EXPECT_TRUE(rules->day.first_in_overwrite);
   settings.time_zone = "Asia/Nowhere";
   EXPECT_EQ(FactRules::from(settings).error().kind, ErrorKind::invalid_input);

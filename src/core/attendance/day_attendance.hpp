@@ -1,7 +1,9 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 
+#include "core/attendance/attendance_rule.hpp"
 #include "core/records.hpp"
 #include "core/sighting.hpp"
 
@@ -13,13 +15,16 @@ struct DayRules {
   /// within `first_in_window` of it replaces picture, camera and confidence.
   bool first_in_overwrite = false;
   Millis first_in_window{60'000};
-  /// A sighting counts as last out only when it is at least this much later than the first in.
-  Millis last_out_delay{0};
+  /// How sure sightings must be. Those that mark by themselves go before those that need a review, whatever their
+  /// times; the latter are taken only where there are none of the former, and show by their confidence.
+  ConfidenceBands bands{.auto_check_in = 0, .auto_check_out = 0, .manual_review = 0};
+  /// Where the bands change within the day: those in force at a moment. Else empty, and `bands` hold all day.
+  std::function<ConfidenceBands(Instant)> bands_at{};
 };
 
 /// First in and last out of one person and working day from all sightings of that day, in any order, repeated or not:
-/// earliest and latest by (time, id); one moment alone gives a first in and no last out. Nothing without sightings.
-/// The pictures of the marks are empty.
+/// earliest and latest by (time, id) of those that count; one moment alone gives a first in and no last out. Nothing
+/// when no sighting counts. The pictures of the marks are empty; the status is PRESENT (see day_status.hpp).
 std::optional<AttendanceDay> attendance_of(const PersonId& person, LocalDay day, std::span<const Sighting> sightings,
                                            const DayRules& rules);
 
@@ -27,7 +32,7 @@ std::optional<AttendanceDay> attendance_of(const PersonId& person, LocalDay day,
 enum class DayVerdict {
   unchanged = 1,
   changed,
-  recount  ///< it is earlier than the first in, so later ones count anew: use `attendance_of` on the journal
+  recount  ///< what was counted before counts differently now: use `attendance_of` on the journal
 };
 struct DayStep {
   AttendanceDay day;

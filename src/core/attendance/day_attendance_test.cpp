@@ -35,7 +35,8 @@ struct Recording {
       if (known.id == sighting.id) return DayVerdict::unchanged;
     journal.push_back(sighting);
     auto step = add_sighting(day, monday, sighting, rules);
-    day = step.verdict == DayVerdict::recount ? attendance_of(ana, monday, journal, rules) : step.day;
+    if (step.verdict == DayVerdict::changed) day = step.day;
+    if (step.verdict == DayVerdict::recount) day = attendance_of(ana, monday, journal, rules);
     return step.verdict;
   }
 };
@@ -67,7 +68,7 @@ TEST_P(DayCases, WholeDayAndOneByOneAgree) {
 
 const DayRules plain{};
 const DayRules overwrite{.first_in_overwrite = true};
-const DayRules delayed{.last_out_delay = 300s};
+const DayRules banded{.bands = {}};
 
 INSTANTIATE_TEST_SUITE_P(
     All, DayCases,
@@ -91,18 +92,37 @@ INSTANTIATE_TEST_SUITE_P(
              overwrite,
              {seen("b", 50, 0.7F), seen("c", 100, 0.9F), seen("a", 0, 0.6F)},
              "b@0 0.70 / c@100 0.90"},
-        Case{"too_soon_for_a_last_out", delayed, {seen("a", 0), seen("b", 299)}, "a@0 0.90 / -"},
-        Case{"late_enough_for_a_last_out", delayed, {seen("a", 0), seen("b", 300)}, "a@0 0.90 / b@300 0.90"},
-        Case{"an_earlier_one_makes_it_late_enough",
-             delayed,
-             {seen("b", 200), seen("c", 400), seen("a", 0)},
-             "a@0 0.90 / c@400 0.90"}),
+        Case{"below_the_review_band_nothing_counts", banded, {seen("a", 0, 0.59F)}, "nothing"},
+        Case{"the_review_band_counts_where_nothing_is_sure",
+             banded,
+             {seen("a", 0, 0.6F), seen("b", 9, 0.69F)},
+             "a@0 0.60 / b@9 0.69"},
+        Case{"sure_ones_go_first",
+             banded,
+             {seen("a", 0, 0.65F), seen("b", 9, 0.7F), seen("c", 30, 0.8F), seen("d", 60, 0.65F)},
+             "b@9 0.70 / c@30 0.80"},
+        Case{"a_sure_one_comes_late",
+             banded,
+             {seen("a", 0, 0.65F), seen("c", 30, 0.65F), seen("b", 9, 0.9F)},
+             "b@9 0.90 / c@30 0.65"},
+        Case{"a_last_out_to_review", banded, {seen("a", 0), seen("b", 9, 0.65F)}, "a@0 0.90 / b@9 0.65"},
+        Case{"in_and_out_have_thresholds_of_their_own",
+             DayRules{.bands = {.auto_check_in = 0.9, .auto_check_out = 0.5, .manual_review = 0.6}},
+             {seen("a", 0, 0.55F), seen("b", 9, 0.95F), seen("c", 30, 0.5F)},
+             "b@9 0.95 / c@30 0.50"}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(DayAttendance, AnyOrderAndAnyRepetitionGiveTheSame) {
   std::mt19937 random(7);
   for (int round = 0; round < 300; ++round) {
-    DayRules rules{.first_in_overwrite = round % 2 == 0, .last_out_delay = std::chrono::seconds(round % 3 * 40)};
+    DayRules rules{
+        .first_in_overwrite = round % 2 == 0,
+        .bands = {.auto_check_in = 0.25 * (round % 3), .auto_check_out = 0.25 * (round % 5), .manual_review = 0.25}};
+    if (round % 7 == 0)
+      rules.bands_at = [](Instant at) {
+        return ConfidenceBands{
+            .auto_check_in = at < morning + 100s ? 0.5 : 0.75, .auto_check_out = 0.5, .manual_review = 0.25};
+      };
     std::vector<Sighting> sightings;
     const auto count = 1 + random() % 12;
     for (std::size_t i = 0; i < count; ++i)
