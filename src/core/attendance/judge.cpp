@@ -256,7 +256,8 @@ Status Judge::pass(const JudgedPerson& who, Instant before, Instant now) {
   for (auto day = rules_.site_calendar(before).day_of(before) - std::chrono::days(3); day <= last;
        day += std::chrono::days(1)) {
     const auto closes = rules_.closes_at(who, day);
-    if (closes > before && closes <= now)
+    // The moment told before belongs to it: a version may hold from that very moment.
+    if (closes >= before && closes <= now)
       if (auto done = judge_again(who, day, now); !done) return done;
   }
   return {};

@@ -54,7 +54,7 @@ class Judge {
 
   /// A sighting that has just been added to the journal. `now`: the latest moment told to `pass`.
   Status add(const JudgedPerson& who, const Sighting& sighting, Instant now);
-  /// Time has passed to `now`: ends the stay, opens a violation, closes the days that end in (before, now].
+  /// Time has passed to `now`: ends the stay, opens a violation, closes the days that end in [before, now].
   Status pass(const JudgedPerson& who, Instant before, Instant now);
   /// Judges a day again because an exception or an outage of it changed.
   Status judge_again(const JudgedPerson& who, LocalDay day, Instant now);

@@ -194,7 +194,7 @@ Instant Rulebook::closes_at(const JudgedPerson& who, LocalDay day) const {
   auto begin = window.from;
   for (const auto next : version_starts(window.from, window.to)) {
     const auto end = std::max(begin, calendar(who, begin).end_of(day));
-    if (end < next) return end;
+    if (end <= next) return end;
     begin = next;
   }
   return std::max(begin, calendar(who, begin).end_of(day));
