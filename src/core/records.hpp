@@ -29,6 +29,8 @@ struct Person {
   std::string metadata_json = "{}";
   Instant created_at{};
   Instant updated_at{};
+  std::string id_number{};  ///< of a document
+  std::string id_type{};    ///< which document: "employee_id", "passport"
 };
 
 /// One enrolled face of a person by one model. The embedding is encrypted where it is stored.
@@ -42,6 +44,7 @@ struct FaceTemplate {
   std::string source;  ///< "photo", "webcam", "import"
   std::string photo;   ///< path in the PictureStore of the photo it came from, kept so that packs can be switched
   Instant created_at{};
+  bool is_primary = false;
 };
 
 /// "This face is not that person", said by an operator.
@@ -92,6 +95,7 @@ struct AttendanceMark {
   float confidence = 0;
   SightingId sighting;
   std::string picture;
+  std::string source = "auto";  ///< "auto", "manual", "detection"
 };
 
 /// One person, one working day of the site.
@@ -103,6 +107,10 @@ struct AttendanceDay {
   AttendanceStatus status = AttendanceStatus::present;
   EntryType entry_type = EntryType::automatic;  ///< a manual one is never changed by the machine
   std::string remarks;
+  std::string approved_by{};  ///< user who approved a manual or reviewed entry
+  std::optional<Instant> approved_at{};
+  Instant created_at{};
+  Instant updated_at{};
   /// last_out - first_in in whole minutes, or nothing while either is missing.
   std::optional<std::chrono::minutes> duration() const {
     if (!first_in || !last_out) return std::nullopt;

@@ -95,6 +95,61 @@ TEST_F(SqliteDatabaseTest, MigrationsAreRecordedAndRunOnce) {
             checksum_of(sqlite_migrations()[0]));
 }
 
+/// A database as an earlier program left it: that many steps, and rows of the first.
+void make_old_database(const std::string& path, std::size_t steps) {
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  SQLite::Database raw(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  raw.exec(
+      "CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,"
+      " applied_at TEXT NOT NULL)");
+  for (const auto& step : sqlite_migrations().first(steps)) {
+    raw.exec(std::string(step.sql));
+    SQLite::Statement applied(raw, "INSERT INTO schema_migrations VALUES (?, ?, ?, '2026-01-05')");
+    applied.bind(1, step.number);
+    applied.bind(2, std::string(step.name));
+    applied.bind(3, checksum_of(step));
+    applied.exec();
+  }
+  raw.exec(
+      "INSERT INTO persons (id, employee_code, name, type, status, created_at, updated_at)"
+      " VALUES ('p1', 'E1', 'Ana', 'employee', 'active', 1, 2);"
+      "INSERT INTO sightings VALUES ('s1', 'CAM1', 1, 'p1', 0.9, 0.5, 5000, 0, 1, 2, 3, 4, 640, 480, NULL, '');"
+      "INSERT INTO attendances (person_id, day, first_in_at, first_in_camera, first_in_confidence, first_in_sighting,"
+      " first_in_picture, status, entry_type) VALUES ('p1', '2026-01-05', 5000, 'CAM1', 0.9, 's1', '', 'PRESENT',"
+      " 'AUTO')");
+}
+
+std::string schema_of(const std::string& path) {
+  SQLite::Database raw(path);
+  std::string text;
+  for (const char* what :
+       {"SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' ||"
+        " coalesce(c.dflt_value, '') FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type ="
+        " 'table' ORDER BY m.name, c.cid",
+        "SELECT coalesce(sql, name) FROM sqlite_master WHERE type = 'index' ORDER BY name"}) {
+    SQLite::Statement query(raw, what);
+    while (query.executeStep()) text += query.getColumn(0).getString() + "\n";
+  }
+  return text;
+}
+
+TEST_F(SqliteDatabaseTest, EveryEarlierSchemaIsBroughtUpWithItsData) {
+  open();
+  const auto wanted = schema_of(path_);
+  for (std::size_t steps = 1; steps < sqlite_migrations().size(); ++steps) {
+    std::filesystem::remove_all(folder_);
+    make_old_database(path_, steps);
+    const auto database = open();
+    EXPECT_EQ(schema_of(path_), wanted);
+    EXPECT_EQ(database->persons().find_by_code("E1").value()->name, "Ana");
+    EXPECT_EQ(database->sightings().between(Instant{}, Instant{1h}, std::nullopt)->size(), 1U);
+    const auto day = database->attendance().day(PersonId("p1"), *parse_day("2026-01-05")).value();
+    ASSERT_TRUE(day);
+    EXPECT_EQ(day->first_in->source, "auto");
+    EXPECT_FALSE(day->approved_at);
+  }
+}
+
 TEST_F(SqliteDatabaseTest, RefusesASchemaFromTheFuture) {
   open();
   SQLite::Database(path_, SQLite::OPEN_READWRITE)

@@ -2,11 +2,14 @@
 #include <pqxx/pqxx>
 
 #include <atomic>
+#include <filesystem>
+#include <sstream>
 #include <thread>
 
 #include "contract/database_contract.hpp"
 #include "contract/postgres_fixture.hpp"
 #include "store/migrations/migrations.hpp"
+#include "store/upkeep.hpp"
 
 namespace hadir {
 namespace {
@@ -96,6 +99,42 @@ TEST_F(PostgresTest, AServerThatIsAwayIsOneClearLine) {
   const auto error = refusal(options);
   EXPECT_EQ(error.kind, ErrorKind::unavailable);
   EXPECT_THAT(error.message, HasSubstr("127.0.0.1"));
+}
+
+TEST_F(PostgresTest, EveryEarlierSchemaIsBroughtUpWithItsData) {
+  constexpr const char* columns =
+      "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns WHERE"
+      " table_schema = 'public' ORDER BY 1, 2";
+  constexpr const char* indexes = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1";
+  open(options_for("single"));
+  const auto wanted = postgres_server().psql(columns, "single") + postgres_server().psql(indexes, "single");
+  for (std::size_t steps = 1; steps < postgres_migrations().size(); ++steps) {
+    postgres_server().drop_database("single");
+    postgres_server().create_database("single");
+    postgres_server().psql(
+        "CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, checksum TEXT NOT"
+        " NULL, applied_at TEXT NOT NULL)",
+        "single");
+    for (const auto& step : postgres_migrations().first(steps)) {
+      postgres_server().psql(std::string(step.sql), "single");
+      postgres_server().psql(std::format("INSERT INTO schema_migrations VALUES ({}, '{}', '{}', '2026-01-05')",
+                                         step.number, step.name, checksum_of(step)),
+                             "single");
+    }
+    postgres_server().psql(
+        "INSERT INTO persons (id, employee_code, name, type, status, created_at, updated_at)"
+        " VALUES ('p1', 'E1', 'Ana', 'employee', 'active', 1, 2);"
+        "INSERT INTO attendances (person_id, day, first_in_at, first_in_camera, first_in_confidence,"
+        " first_in_sighting, first_in_picture, status, entry_type) VALUES ('p1', '2026-01-05', 5000, 'CAM1', 0.9,"
+        " 's1', '', 'PRESENT', 'AUTO')",
+        "single");
+    const auto database = open(options_for("single"));
+    EXPECT_EQ(postgres_server().psql(columns, "single") + postgres_server().psql(indexes, "single"), wanted);
+    EXPECT_EQ(database->persons().find_by_code("E1").value()->name, "Ana");
+    const auto day = database->attendance().day(PersonId("p1"), *parse_day("2026-01-05")).value();
+    ASSERT_TRUE(day);
+    EXPECT_EQ(day->first_in->source, "auto");
+  }
 }
 
 TEST_F(PostgresTest, RefusesASchemaFromTheFuture) {
@@ -214,6 +253,87 @@ TEST_F(PostgresTest, ThePoolGrowsUnderLoadAndShrinksAgain) {
   EXPECT_EQ(failures, 0);
   while (std::stoi(sessions()) > 2) std::this_thread::sleep_for(10ms);  // the server takes leave in its own time
   EXPECT_TRUE(database->check());
+}
+
+/// Every row of every table, as text.
+std::string dump_of(const std::string& database) {
+  const auto& server = postgres_server();
+  std::string text;
+  std::stringstream tables(
+      server.psql("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1", database));
+  for (std::string table; std::getline(tables, table);)
+    text += table + "\n" + server.psql("SELECT t::text FROM " + table + " t ORDER BY 1", database);
+  return text;
+}
+
+TEST_F(PostgresTest, ABackupTakenWhileWritingRestoresToAWholeDatabase) {
+  const auto backup = std::filesystem::temp_directory_path() / std::format("hadir-pg-backup-{}", ::getpid());
+  std::filesystem::remove(backup);
+  const auto upkeep = postgres_upkeep(options_for("single"));
+  EXPECT_FALSE(upkeep->exists().value());
+  const auto database = open(options_for("single"));
+  std::atomic<bool> done = false;
+  std::atomic<int> written = 0;
+  {
+    std::jthread writer([&] {
+      for (int i = 0; !done; ++i)
+        if (database->in_transaction([&]() -> Status {
+              for (const char* half : {"a", "b"})
+                if (auto added = database->persons().add(somebody(half + std::to_string(i))); !added) return added;
+              return {};
+            }))
+          ++written;
+    });
+    while (written < 20) std::this_thread::yield();
+    const auto made = upkeep->backup(backup);
+    done = true;
+    ASSERT_TRUE(made) << made.error().message;
+  }
+  EXPECT_EQ(upkeep->backup(backup).error().kind, ErrorKind::conflict);
+  EXPECT_EQ(std::filesystem::status(backup).permissions() & std::filesystem::perms::others_read,
+            std::filesystem::perms::none);
+  postgres_server().create_database("copy");
+  const auto copied = postgres_upkeep(options_for("copy"))->restore(backup);
+  ASSERT_TRUE(copied) << copied.error().message;
+  const auto kept = dump_of("copy");
+  EXPECT_NE(dump_of("single"), kept) << "it was written to after the backup";
+  ASSERT_TRUE(upkeep->restore(backup));
+  EXPECT_EQ(dump_of("single"), kept);
+  const auto people = database->persons().list();
+  ASSERT_TRUE(people) << people.error().message;
+  EXPECT_GE(people->size(), 40U);
+  EXPECT_EQ(people->size() % 2, 0U) << "no transaction was cut in two";
+  EXPECT_TRUE(open_postgres(options_for("copy"), key_));
+  EXPECT_TRUE(upkeep->check().value().empty());
+  std::filesystem::remove(backup);
+  postgres_server().drop_database("copy");
+}
+
+TEST_F(PostgresTest, RefusesWhatIsNoBackup) {
+  const auto upkeep = postgres_upkeep(options_for("single"));
+  EXPECT_EQ(upkeep->restore("/nowhere").error().kind, ErrorKind::not_found);
+  EXPECT_EQ(upkeep->restore("/etc/passwd").error().kind, ErrorKind::invalid_input);
+  auto mistaken = options_for("single");
+  mistaken.password = "mistaken";
+  const auto refused = postgres_upkeep(mistaken)->backup("/tmp/hadir-never-made");
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("password authentication failed"));
+  EXPECT_FALSE(std::filesystem::exists("/tmp/hadir-never-made"));
+}
+
+TEST_F(PostgresTest, ChecksFindContradictionsAndLookAtIndexes) {
+  open(options_for("single"));
+  const auto upkeep = postgres_upkeep(options_for("single"));
+  postgres_server().psql("CREATE EXTENSION amcheck", "single");
+  EXPECT_TRUE(upkeep->check().value().empty());
+  postgres_server().psql(
+      "INSERT INTO persons (id, employee_code, name, type, status, created_at, updated_at)"
+      " VALUES ('p1', 'E1', 'Ana', 'robot', 'active', 1, 2)",
+      "single");
+  const auto findings = upkeep->check().value();
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].subject, "persons");
+  EXPECT_THAT(findings[0].text, HasSubstr("E1 has an unknown type"));
 }
 
 TEST_F(PostgresTest, FacesAreNotReadableInTheDatabase) {

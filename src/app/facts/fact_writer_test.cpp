@@ -35,6 +35,12 @@ class SwitchedDatabase final : public Database {
   CameraRepository& cameras() override { return real_.cameras(); }
   SightingRepository& sightings() override { return real_.sightings(); }
   AttendanceRepository& attendance() override { return real_.attendance(); }
+  RuleRepository& rules() override { return real_.rules(); }
+  AlertRepository& alerts() override { return real_.alerts(); }
+  AccountRepository& accounts() override { return real_.accounts(); }
+  PersonImageRepository& images() override { return real_.images(); }
+  Outbox& outbox() override { return real_.outbox(); }
+  AuditLog& audit() override { return real_.audit(); }
   Status in_transaction(const std::function<Status()>& work) override {
     {
       std::unique_lock lock(mutex_);

@@ -6,7 +6,12 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/ports/account_repository.hpp"
+#include "core/ports/alert_repository.hpp"
+#include "core/ports/office_repositories.hpp"
+#include "core/ports/rule_repository.hpp"
 #include "core/records.hpp"
+#include "core/records/page.hpp"
 #include "core/sighting.hpp"
 
 namespace hadir {
@@ -14,6 +19,13 @@ namespace hadir {
 /// All repositories: synchronous, safe from any thread, the same on every database (tests/contract runs on each).
 /// Errors: `not_found`, `conflict` (a unique key exists; the message names the field), `unavailable` (locked, full or
 /// away; may be retried), `corrupted`.
+
+struct PersonFilter {
+  std::optional<PersonType> type;
+  std::optional<PersonStatus> status;
+  std::optional<std::string> department;
+  std::string text;  ///< part of a name, code, e-mail address or phone number; letters A to Z in either case
+};
 
 class PersonRepository {
  public:
@@ -26,6 +38,15 @@ class PersonRepository {
   virtual Result<std::optional<Person>> find_by_code(const std::string& employee_code) const = 0;
   /// By name, then code.
   virtual Result<std::vector<Person>> list() const = 0;
+  virtual Result<Page<Person>> find(const PersonFilter& filter, const Paging& paging) const = 0;
+};
+
+/// How many templates somebody has, and since when.
+struct Enrolment {
+  PersonId person;
+  std::int64_t templates = 0;
+  Instant first{};
+  Instant last{};
 };
 
 class TemplateRepository {
@@ -37,6 +58,8 @@ class TemplateRepository {
   virtual Result<std::vector<FaceTemplate>> of_person(const PersonId& person) const = 0;
   /// Those of active people made by that model.
   virtual Result<std::vector<FaceTemplate>> of_model(const ModelId& model) const = 0;
+  /// Of everybody who has any, over all models, by person.
+  virtual Result<std::vector<Enrolment>> enrolments() const = 0;
   virtual Status add_rejection(const Rejection& rejection) = 0;
   virtual Result<std::vector<Rejection>> rejections(const ModelId& model) const = 0;
 };
@@ -50,6 +73,16 @@ class CameraRepository {
   virtual Result<std::vector<CameraRecord>> list() const = 0;
 };
 
+struct SightingFilter {
+  Instant from{};  ///< at >= from
+  Instant to{};    ///< at < to
+  std::optional<PersonId> person;
+  std::optional<CameraId> camera;
+  /// Go on after this one of the page before.
+  std::optional<Instant> last_at;
+  SightingId last_id;
+};
+
 class SightingRepository {
  public:
   virtual ~SightingRepository() = default;
@@ -58,6 +91,17 @@ class SightingRepository {
   /// from <= at < to, oldest first; of one person when given.
   virtual Result<std::vector<Sighting>> between(Instant from, Instant to,
                                                 const std::optional<PersonId>& person) const = 0;
+  /// Newest first, at most so many.
+  virtual Result<std::vector<Sighting>> newest(const SightingFilter& filter, int most) const = 0;
+  /// Removes those in [from, to), everything without bounds; how many.
+  virtual Result<std::int64_t> remove_between(std::optional<Instant> from, std::optional<Instant> to) = 0;
+};
+
+struct DayFilter {
+  LocalDay from{};
+  LocalDay to{};  ///< inclusive
+  std::optional<PersonId> person;
+  std::optional<AttendanceStatus> status;
 };
 
 class AttendanceRepository {
@@ -67,10 +111,21 @@ class AttendanceRepository {
   virtual Result<std::vector<Presence>> all_presence() const = 0;
   virtual Status put_presence(const Presence& presence) = 0;
   virtual Status add_edge(const PresenceEdge& edge) = 0;
+  /// Nothing happens when it is not there.
+  virtual Status remove_edge(const PresenceEdge& edge) = 0;
   virtual Result<std::vector<PresenceEdge>> edges(Instant from, Instant to) const = 0;
+  virtual Result<std::vector<PresenceEdge>> edges_of(const PersonId& person, Instant from, Instant to) const = 0;
+  /// Removes those in [from, to), everything without bounds; how many.
+  virtual Result<std::int64_t> remove_edges(std::optional<Instant> from, std::optional<Instant> to) = 0;
   virtual Result<std::optional<AttendanceDay>> day(const PersonId& person, LocalDay day) const = 0;
   virtual Result<std::vector<AttendanceDay>> days(LocalDay from, LocalDay to) const = 0;  ///< both inclusive
+  virtual Result<std::vector<AttendanceDay>> days_of(const PersonId& person, LocalDay from, LocalDay to) const = 0;
+  /// Newest day first, then by person.
+  virtual Result<Page<AttendanceDay>> find_days(const DayFilter& filter, const Paging& paging) const = 0;
   virtual Status put_day(const AttendanceDay& day) = 0;
+  /// Nothing happens when it is not there.
+  virtual Status remove_day(const PersonId& person, LocalDay day) = 0;
+  virtual Status remove_presence(const PersonId& person) = 0;
 };
 
 /// One database. Repositories live as long as it does.
@@ -82,6 +137,12 @@ class Database {
   virtual CameraRepository& cameras() = 0;
   virtual SightingRepository& sightings() = 0;
   virtual AttendanceRepository& attendance() = 0;
+  virtual RuleRepository& rules() = 0;
+  virtual AlertRepository& alerts() = 0;
+  virtual AccountRepository& accounts() = 0;
+  virtual PersonImageRepository& images() = 0;
+  virtual Outbox& outbox() = 0;
+  virtual AuditLog& audit() = 0;
 
   /// Runs `work` in one write transaction of this thread: all its repository calls take effect together, or none when
   /// it returns an error. Not to be nested.

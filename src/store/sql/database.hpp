@@ -5,6 +5,7 @@
 #include "core/ports/repositories.hpp"
 #include "store/embedding_cipher.hpp"
 #include "store/migrations/migrations.hpp"
+#include "store/sql/record_repositories.hpp"
 #include "store/sql/repositories.hpp"
 
 namespace hadir::sql {
@@ -24,6 +25,13 @@ class SqlDatabase final : public Database {
   SightingRepository& sightings() override { return sightings_; }
   AttendanceRepository& attendance() override { return attendance_; }
 
+  RuleRepository& rules() override { return rules_; }
+  AlertRepository& alerts() override { return alerts_; }
+  AccountRepository& accounts() override { return accounts_; }
+  PersonImageRepository& images() override { return images_; }
+  Outbox& outbox() override { return outbox_; }
+  AuditLog& audit() override { return audit_; }
+
   Status in_transaction(const std::function<Status()>& work) override { return connections_->in_transaction(work); }
   Status check() override;
   std::string describe() const override;
@@ -39,6 +47,12 @@ class SqlDatabase final : public Database {
   Cameras cameras_{*connections_};
   Sightings sightings_{*connections_};
   Attendance attendance_{*connections_};
+  Rules rules_{*connections_};
+  Alerts alerts_{*connections_};
+  Accounts accounts_{*connections_};
+  PersonImages images_{*connections_};
+  OutboxMessages outbox_{*connections_};
+  Audit audit_{*connections_};
 };
 
 }  // namespace hadir::sql

@@ -1,29 +1,22 @@
 #include "store/sql/repositories.hpp"
+#include "store/sql/statements.hpp"
 
 namespace hadir::sql {
 namespace {
 
-constexpr const char* insert_person =
-    "INSERT INTO persons (employee_code, name, first_name, last_name, email, phone, department, role, organisation, "
-    "type,"
-    " status, metadata, created_at, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-constexpr const char* update_person =
-    "UPDATE persons SET employee_code = ?, name = ?, first_name = ?, last_name = ?, email = ?, phone = ?, department = "
-    "?,"
-    " role = ?, organisation = ?, type = ?, status = ?, metadata = ?, created_at = ?, updated_at = ? WHERE id = ?";
-#define HADIR_PERSON_COLUMNS                                                                                    \
-  "SELECT id, employee_code, name, first_name, last_name, email, phone, department, role, organisation, type, " \
-  "status, metadata, created_at, updated_at FROM persons "
-constexpr const char* person_by_id = HADIR_PERSON_COLUMNS "WHERE id = ?";
-constexpr const char* person_by_code = HADIR_PERSON_COLUMNS "WHERE employee_code = ?";
-constexpr const char* all_persons = HADIR_PERSON_COLUMNS "ORDER BY name, employee_code";
-#undef HADIR_PERSON_COLUMNS
+constexpr auto columns =
+    "id, employee_code, name, first_name, last_name, email, phone, department, role, organisation, type, status, "
+    "metadata, created_at, updated_at, id_number, id_type";
+constexpr auto changed_columns =
+    "employee_code, name, first_name, last_name, email, phone, department, role, organisation, type, status, metadata, "
+    "created_at, updated_at, id_number, id_type";
 
+/// Binds `changed_columns`.
 void bind(Query& query, const Person& person) {
   query.bind(person.employee_code).bind(person.name).bind(person.first_name).bind(person.last_name);
   query.bind(person.email).bind(person.phone).bind(person.department).bind(person.role).bind(person.organisation);
   query.bind(to_text(person.type)).bind(to_text(person.status)).bind(person.metadata_json);
-  query.bind(person.created_at).bind(person.updated_at).bind(person.id.str());
+  query.bind(person.created_at).bind(person.updated_at).bind(person.id_number).bind(person.id_type);
 }
 
 Result<Person> person_in(const Query& row) {
@@ -45,7 +38,9 @@ Result<Person> person_in(const Query& row) {
                 .status = *status,
                 .metadata_json = row.text(12),
                 .created_at = row.instant(13),
-                .updated_at = row.instant(14)};
+                .updated_at = row.instant(14),
+                .id_number = row.text(15),
+                .id_type = row.text(16)};
   return person;
 }
 
@@ -76,8 +71,8 @@ Status Persons::add(const Person& person) {
   if (auto fine = check(person); !fine) return fine;
   return connections_
       .write([&](Connection& connection) -> Status {
-        auto query = connection.query(insert_person);
-        bind(query, person);
+        auto query = connection.query(insert_into("persons", columns));
+        bind(query.bind(person.id), person);
         query.run();
         return {};
       })
@@ -88,49 +83,44 @@ Status Persons::update(const Person& person) {
   if (auto fine = check(person); !fine) return fine;
   return connections_
       .write([&](Connection& connection) -> Status {
-        auto query = connection.query(update_person);
+        auto query = connection.query(update_in("persons", changed_columns, "id"));
         bind(query, person);
-        if (query.run() == 0) return nobody(person.id);
+        if (query.bind(person.id).run() == 0) return nobody(person.id);
         return {};
       })
       .transform_error([&](Error error) { return named(std::move(error), person); });
 }
 
 Status Persons::remove(const PersonId& id) {
-  return connections_.write([&](Connection& connection) -> Status {
-    auto query = connection.query("DELETE FROM persons WHERE id = ?");
-    if (query.bind(id.str()).run() == 0) return nobody(id);
-    return {};
-  });
+  return run_on_one(connections_, "no person " + id.str(), "DELETE FROM persons WHERE id = ?", id);
 }
 
 Result<Person> Persons::get(const PersonId& id) const {
-  return connections_.read([&](Connection& connection) -> Result<Person> {
-    auto query = connection.query(person_by_id);
-    if (!query.bind(id.str()).step()) return nobody(id);
-    return person_in(query);
-  });
+  auto found = first(connections_, select_from("persons", columns, "WHERE id = ?"), person_in, id);
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return nobody(id);
+  return std::move(**found);
 }
 
 Result<std::optional<Person>> Persons::find_by_code(const std::string& employee_code) const {
-  return connections_.read([&](Connection& connection) -> Result<std::optional<Person>> {
-    auto query = connection.query(person_by_code);
-    if (!query.bind(employee_code).step()) return std::nullopt;
-    return person_in(query);
-  });
+  return first(connections_, select_from("persons", columns, "WHERE employee_code = ?"), person_in, employee_code);
 }
 
 Result<std::vector<Person>> Persons::list() const {
-  return connections_.read([&](Connection& connection) -> Result<std::vector<Person>> {
-    auto query = connection.query(all_persons);
-    std::vector<Person> persons;
-    while (query.step()) {
-      auto person = person_in(query);
-      if (!person) return std::unexpected(person.error());
-      persons.push_back(std::move(*person));
-    }
-    return persons;
-  });
+  return sql::list(connections_, select_from("persons", columns, "ORDER BY name, employee_code"), person_in);
+}
+
+Result<Page<Person>> Persons::find(const PersonFilter& filter, const Paging& paging) const {
+  Conditions conditions;
+  if (filter.type) conditions.add("type = ?", std::string(to_text(*filter.type)));
+  if (filter.status) conditions.add("status = ?", std::string(to_text(*filter.status)));
+  conditions.add_if("department = ?", filter.department);
+  if (!filter.text.empty())
+    conditions.add(
+        "lower(name || ' ' || first_name || ' ' || last_name || ' ' || employee_code || ' ' || email || ' ' || phone)"
+        " LIKE ? ESCAPE '\\'",
+        holding(filter.text));
+  return page_of(connections_, "persons", columns, conditions, "name, employee_code", paging, person_in);
 }
 
 }  // namespace hadir::sql

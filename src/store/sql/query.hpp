@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/ids.hpp"
 #include "core/time.hpp"
 
 namespace hadir::sql {
@@ -80,6 +81,12 @@ class Query {
     statement_->bind_blob(next_++, blob);
     return *this;
   }
+  Query& bind(std::chrono::minutes minutes) { return bind(std::int64_t{minutes.count()}); }
+  Query& bind(Millis millis) { return bind(std::int64_t{millis.count()}); }
+  template <class Tag>
+  Query& bind(const Id<Tag>& id) {
+    return bind(id.str());
+  }
   Query& bind_null() {
     statement_->bind_null(next_++);
     return *this;
@@ -102,6 +109,12 @@ class Query {
   Instant instant(int column) const { return Instant{Millis{integer(column)}}; }
   std::vector<std::uint8_t> blob(int column) const { return statement_->blob(column); }
 
+  std::chrono::minutes minutes(int column) const { return std::chrono::minutes{integer(column)}; }
+  Millis millis(int column) const { return Millis{integer(column)}; }
+  template <class Key>
+  std::optional<Key> id_if(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(Key(text(column)));
+  }
   std::optional<std::string> text_if(int column) const {
     return is_null(column) ? std::nullopt : std::optional(text(column));
   }

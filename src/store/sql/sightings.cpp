@@ -1,20 +1,12 @@
 #include "store/sql/repositories.hpp"
+#include "store/sql/statements.hpp"
 
 namespace hadir::sql {
 namespace {
 
-constexpr const char* insert_sighting =
-    "INSERT INTO sightings (id, camera_id, track, person_id, confidence, similarity, at, pts_ms, box_x, box_y, "
-    "box_width,"
-    " box_height, frame_width, frame_height, liveness, picture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (id) DO NOTHING";
-#define HADIR_SIGHTING_COLUMNS                                                                            \
-  "SELECT id, camera_id, track, person_id, confidence, similarity, at, pts_ms, box_x, box_y, box_width, " \
-  "box_height, frame_width, frame_height, liveness, picture FROM sightings "
-constexpr const char* sightings_between = HADIR_SIGHTING_COLUMNS "WHERE at >= ? AND at < ? ORDER BY at, id";
-constexpr const char* sightings_of_person =
-    HADIR_SIGHTING_COLUMNS "WHERE at >= ? AND at < ? AND person_id = ? ORDER BY at, id";
-#undef HADIR_SIGHTING_COLUMNS
+constexpr auto columns =
+    "id, camera_id, track, person_id, confidence, similarity, at, pts_ms, box_x, box_y, box_width, box_height, "
+    "frame_width, frame_height, liveness, picture";
 
 Sighting sighting_in(const Query& row) {
   Sighting sighting{.id = SightingId(row.text(0)),
@@ -38,31 +30,43 @@ Sighting sighting_in(const Query& row) {
 
 Result<bool> Sightings::add(const Sighting& sighting) {
   return connections_.write([&](Connection& connection) -> Result<bool> {
-    auto query = connection.query(insert_sighting);
-    query.bind(sighting.id.str()).bind(sighting.camera.str()).bind(static_cast<std::int64_t>(sighting.track));
-    if (sighting.person)
-      query.bind(sighting.person->str());
-    else
-      query.bind_null();
-    query.bind(sighting.confidence).bind(sighting.similarity).bind(sighting.at);
-    query.bind(std::int64_t{sighting.pts.count()});
+    auto query = connection.query(insert_into("sightings", columns) + " ON CONFLICT (id) DO NOTHING");
+    query.bind(sighting.id).bind(sighting.camera).bind(static_cast<std::int64_t>(sighting.track)).bind(sighting.person);
+    query.bind(sighting.confidence).bind(sighting.similarity).bind(sighting.at).bind(sighting.pts);
     query.bind(sighting.box.x).bind(sighting.box.y).bind(sighting.box.width).bind(sighting.box.height);
-    query.bind(sighting.frame.width).bind(sighting.frame.height);
-    query.bind(sighting.liveness).bind(sighting.picture);
+    query.bind(sighting.frame.width).bind(sighting.frame.height).bind(sighting.liveness).bind(sighting.picture);
     return query.run() == 1;
   });
 }
 
 Result<std::vector<Sighting>> Sightings::between(Instant from, Instant to,
                                                  const std::optional<PersonId>& person) const {
-  return connections_.read([&](Connection& connection) -> Result<std::vector<Sighting>> {
-    auto query = connection.query(person ? sightings_of_person : sightings_between);
-    query.bind(from).bind(to);
-    if (person) query.bind(person->str());
-    std::vector<Sighting> sightings;
-    while (query.step()) sightings.push_back(sighting_in(query));
-    return sightings;
+  if (!person)
+    return list(connections_, select_from("sightings", columns, "WHERE at >= ? AND at < ? ORDER BY at, id"),
+                sighting_in, from, to);
+  return list(connections_,
+              select_from("sightings", columns, "WHERE person_id = ? AND at >= ? AND at < ? ORDER BY at, id"),
+              sighting_in, *person, from, to);
+}
+
+Result<std::vector<Sighting>> Sightings::newest(const SightingFilter& filter, int most) const {
+  Conditions conditions;
+  conditions.add_if("person_id = ?", filter.person).add_if("camera_id = ?", filter.camera);
+  conditions.add("at >= ?", filter.from).add("at < ?", filter.to);
+  if (filter.last_at) conditions.add("at <= ?", *filter.last_at);
+  return connections_.read([&](Connection& connection) {
+    std::string where = conditions.where();
+    if (filter.last_at) where += " AND (at < ? OR id < ?)";
+    auto query = connection.query(select_from("sightings", columns, where + " ORDER BY at DESC, id DESC LIMIT ?"));
+    conditions.bind(query);
+    if (filter.last_at) query.bind(*filter.last_at).bind(filter.last_id);
+    query.bind(most);
+    return rows_of(query, sighting_in);
   });
+}
+
+Result<std::int64_t> Sightings::remove_between(std::optional<Instant> from, std::optional<Instant> to) {
+  return sql::remove_between(connections_, "sightings", "at", from, to);
 }
 
 }  // namespace hadir::sql

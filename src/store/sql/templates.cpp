@@ -4,16 +4,17 @@
 #include <sodium.h>
 
 #include "store/sql/repositories.hpp"
+#include "store/sql/statements.hpp"
 
 namespace hadir::sql {
 namespace {
 
 constexpr const char* insert_template =
     "INSERT INTO face_templates (id, person_id, model_name, model_sha256, embedding, pose, quality, source, photo,"
-    " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " created_at, is_primary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 #define HADIR_TEMPLATE_COLUMNS                                                                                  \
   "SELECT t.id, t.person_id, t.model_name, t.model_sha256, t.embedding, t.pose, t.quality, t.source, t.photo, " \
-  "t.created_at FROM face_templates t "
+  "t.created_at, t.is_primary FROM face_templates t "
 constexpr const char* templates_of_person = HADIR_TEMPLATE_COLUMNS "WHERE t.person_id = ? ORDER BY t.created_at, t.id";
 constexpr const char* templates_of_model = HADIR_TEMPLATE_COLUMNS
     "JOIN persons p ON p.id = t.person_id WHERE t.model_sha256 = ? AND t.model_name = ? AND p.status = 'active' "
@@ -47,6 +48,7 @@ Status Templates::add(std::span<const FaceTemplate> templates) {
       const auto sealed = cipher_.seal(face.embedding, template_owner(face.id, face.person, face.model));
       query.bind(face.id.str()).bind(face.person.str()).bind(face.model.name).bind(face.model.sha256).bind(sealed);
       query.bind(face.pose).bind(face.quality).bind(face.source).bind(face.photo).bind(face.created_at);
+      query.bind(face.is_primary);
       query.run();
     }
     return {};
@@ -72,7 +74,8 @@ Result<std::vector<FaceTemplate>> Templates::opened(Query& query) const {
                       .quality = query.real(6),
                       .source = query.text(7),
                       .photo = query.text(8),
-                      .created_at = query.instant(9)};
+                      .created_at = query.instant(9),
+                      .is_primary = query.boolean(10)};
     auto embedding = cipher_.open(query.blob(4), template_owner(face.id, face.person, face.model));
     if (!embedding)
       return fail(embedding.error().kind, std::format("template {} of person {}: {}", face.id.str(), face.person.str(),
@@ -97,6 +100,18 @@ Result<std::vector<FaceTemplate>> Templates::of_model(const ModelId& model) cons
     query.bind(model.sha256).bind(model.name);
     return opened(query);
   });
+}
+
+Result<std::vector<Enrolment>> Templates::enrolments() const {
+  return list(connections_,
+              "SELECT person_id, count(*), min(created_at), max(created_at) FROM face_templates GROUP BY person_id"
+              " ORDER BY person_id",
+              [](const Query& row) {
+                return Enrolment{.person = PersonId(row.text(0)),
+                                 .templates = row.integer(1),
+                                 .first = row.instant(2),
+                                 .last = row.instant(3)};
+              });
 }
 
 Status Templates::add_rejection(const Rejection& rejection) {

@@ -1,0 +1,110 @@
+#pragma once
+#include "core/ports/account_repository.hpp"
+#include "core/ports/alert_repository.hpp"
+#include "core/ports/office_repositories.hpp"
+#include "core/ports/rule_repository.hpp"
+#include "store/sql/connections.hpp"
+
+namespace hadir::sql {
+
+class Rules final : public RuleRepository {
+ public:
+  explicit Rules(Connections& connections) : connections_(connections) {}
+  Status add(const SitePolicy& policy) override;
+  Result<std::vector<SitePolicy>> policies() const override;
+  Status add(const ScheduleVersion& schedule) override;
+  Result<std::vector<ScheduleVersion>> schedules() const override;
+  Status add(const Shift& shift) override;
+  Result<std::vector<Shift>> shifts() const override;
+  Status add(const ShiftAssignment& assignment) override;
+  Result<std::vector<ShiftAssignment>> assignments() const override;
+  Status add(const AttendanceRule& rule) override;
+  Result<std::vector<AttendanceRule>> rules() const override;
+  Status put(const AttendanceException& exception) override;
+  Result<std::vector<AttendanceException>> exceptions() const override;
+  Status put(const CameraOutage& outage) override;
+  Result<std::vector<CameraOutage>> outages(std::optional<Instant> from, std::optional<Instant> to) const override;
+
+ private:
+  Connections& connections_;
+};
+
+class Alerts final : public AlertRepository {
+ public:
+  explicit Alerts(Connections& connections) : connections_(connections) {}
+  Status put(const Violation& violation) override;
+  Status remove(const AlertId& id) override;
+  Result<std::optional<Violation>> violation(const AlertId& id) const override;
+  Result<std::vector<Violation>> of_day(const PersonId& person, LocalDay day) const override;
+  Result<std::vector<Violation>> unresolved(const PersonId& person) const override;
+  Result<Page<Violation>> find(const ViolationFilter& filter, const Paging& paging) const override;
+  Result<std::int64_t> remove_opened(std::optional<Instant> from, std::optional<Instant> to) override;
+  Status add(const Notification& notification) override;
+  Result<Page<Notification>> notifications(bool unread_only, const Paging& paging) const override;
+  Status mark_read(const NotificationId& id) override;
+  Result<std::int64_t> mark_all_read() override;
+  Result<std::int64_t> remove_notifications_before(Instant at) override;
+
+ private:
+  Connections& connections_;
+};
+
+class Accounts final : public AccountRepository {
+ public:
+  explicit Accounts(Connections& connections) : connections_(connections) {}
+  Status put(const Role& role) override;
+  Result<std::vector<Role>> roles() const override;
+  Status remove_role(const std::string& name) override;
+  Status add(const User& user) override;
+  Status update(const User& user) override;
+  Status remove(const UserId& id) override;
+  Result<User> user(const UserId& id) const override;
+  Result<std::optional<User>> find_user(const std::string& name) const override;
+  Result<std::vector<User>> users() const override;
+  Status note_login(const UserId& id, Instant at) override;
+  Status add(const ApiKey& key) override;
+  Result<std::optional<ApiKey>> find_key(const std::string& hash) const override;
+  Result<std::vector<ApiKey>> keys() const override;
+  Status note_use(const ApiKeyId& id, Instant at) override;
+  Status revoke(const ApiKeyId& id, Instant at) override;
+
+ private:
+  Connections& connections_;
+};
+
+class PersonImages final : public PersonImageRepository {
+ public:
+  explicit PersonImages(Connections& connections) : connections_(connections) {}
+  Status add(const PersonImage& image) override;
+  Status make_primary(const PersonImageId& id) override;
+  Status remove(const PersonImageId& id) override;
+  Result<std::vector<PersonImage>> of_person(const PersonId& person) const override;
+
+ private:
+  Connections& connections_;
+};
+
+class OutboxMessages final : public Outbox {
+ public:
+  explicit OutboxMessages(Connections& connections) : connections_(connections) {}
+  Status add(const OutboxMessage& message) override;
+  Status update(const OutboxMessage& message) override;
+  Result<std::vector<OutboxMessage>> due(Instant now, int most) const override;
+  Result<std::int64_t> count(OutboxState state) const override;
+  Result<std::int64_t> remove_done_before(Instant at) override;
+
+ private:
+  Connections& connections_;
+};
+
+class Audit final : public AuditLog {
+ public:
+  explicit Audit(Connections& connections) : connections_(connections) {}
+  Status add(const AuditEntry& entry) override;
+  Result<Page<AuditEntry>> find(const AuditFilter& filter, const Paging& paging) const override;
+
+ private:
+  Connections& connections_;
+};
+
+}  // namespace hadir::sql
