@@ -66,7 +66,7 @@ target_compile_options(hadir_strict INTERFACE
   -Wduplicated-cond -Wlogical-op -Wimplicit-fallthrough -Werror
   $<$<CONFIG:Release>:-Wno-null-dereference>)
 if(HADIR_SANITIZE)
-  target_compile_options(hadir_strict INTERFACE -fsanitize=${HADIR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -Wno-maybe-uninitialized)
+  target_compile_options(hadir_strict INTERFACE -fsanitize=${HADIR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -Wno-maybe-uninitialized -Wno-null-dereference)
   target_link_options(hadir_strict INTERFACE -fsanitize=${HADIR_SANITIZE})
 endif()
 # -fpch-preprocess lets ccache work together with precompiled headers.

@@ -11,9 +11,10 @@ namespace hadir {
 /// How one camera's frames are analysed. Keys of config/parameter_config.json and, as overrides, of a camera's
 /// config.json have the same names. Defaults and ranges: docs/configuration.md (made from app/configuration).
 struct AnalysisSettings {
-  double fps_target = 8;                        ///< analysed frames a second, 0.1..60
-  int frame_skip = 0;                           ///< further frames skipped between analysed ones, 0..100
-  Size detection_size{640, 384};                ///< network input a frame is scaled down to fit
+  double fps_target = 8;  ///< analysed frames a second, 0.1..60
+  int frame_skip = 0;     ///< further frames skipped between analysed ones, 0..100
+  /// Network input a frame is scaled down to fit; empty: follows from the frame's size, see `detection_input`.
+  std::optional<Size> detection_size;
   double detection_score = 0.7;                 ///< detector score below which there is no face, 0.05..0.99
   std::optional<double> recognition_threshold;  ///< similarity; empty: from gallery size and target_fpir
   double target_fpir = 0.003;                   ///< chance that a stranger's track is named, 0 < .. < 1

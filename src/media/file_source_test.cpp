@@ -20,7 +20,7 @@ class SharedClipTest : public testing::TestWithParam<ClipFacts> {};
 
 TEST_P(SharedClipTest, EveryFrameIsReadAndTimesGrow) {
   const ClipFacts& facts = GetParam();
-  auto source = open_video(shared_file("media/" + facts.file));
+  auto source = open_video(shared_asset("media/" + facts.file).string());
   ASSERT_TRUE(source) << source.error().message;
   EXPECT_EQ((*source)->description().size, facts.size);
   EXPECT_EQ((*source)->description().codec, facts.codec);
@@ -56,7 +56,7 @@ TEST_P(SharedClipTest, WantedRateIsKeptAndRepeatable) {
     for (int run = 0; run < 2; ++run) {
       StreamOptions options;
       options.wanted_fps = wanted;
-      auto source = open_video(shared_file("media/" + facts.file), options);
+      auto source = open_video(shared_asset("media/" + facts.file).string(), options);
       ASSERT_TRUE(source) << source.error().message;
       auto& pts = runs.emplace_back();
       for (const Frame& frame : all_frames(**source)) pts.push_back(frame.pts);
@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(FileSourceTest, SkipsPicturesThatNothingNeeds) {
   StreamOptions options;
   options.wanted_fps = 8;
-  auto source = open_video(shared_file("media/street_walking_720p.mp4"), options);
+  auto source = open_video(shared_asset("media/street_walking_720p.mp4").string(), options);
   ASSERT_TRUE(source);
   all_frames(**source);
   EXPECT_GT((*source)->counts().skipped_packets, 100U);
@@ -89,7 +89,7 @@ TEST(FileSourceTest, SkipsPicturesThatNothingNeeds) {
 TEST(FileSourceTest, CapturedAtBeginsAtTheGivenInstant) {
   StreamOptions options;
   options.start = *parse_iso8601("2026-01-05T07:55:00Z");
-  auto source = open_video(shared_file("media/short_hamilton_clip.mp4"), options);
+  auto source = open_video(shared_asset("media/short_hamilton_clip.mp4").string(), options);
   ASSERT_TRUE(source);
   const auto frames = all_frames(**source);
   ASSERT_GT(frames.size(), 30U);
@@ -174,7 +174,7 @@ TEST(FileSourceTest, FollowsASizeThatChangesInTheStream) {
 
 TEST(FileSourceTest, SurvivesBrokenBytesAndCountsThem) {
   ScratchFolder folder;
-  std::string bytes = bytes_of(shared_file("media/short_hamilton_clip.mp4"));
+  std::string bytes = bytes_of(shared_asset("media/short_hamilton_clip.mp4").string());
   ASSERT_GT(bytes.size(), 400'000U);
   for (std::size_t at = 200'000; at < 210'000; ++at) bytes[at] = static_cast<char>(at * 31);
   write_bytes(folder.file("broken.mp4"), bytes);
@@ -237,7 +237,7 @@ TEST(FileSourceTest, SaysWhyAFileCannotBeRead) {
   write_bytes(folder.file("empty.mp4"), "");
   write_bytes(folder.file("list.m3u8"), "#EXTM3U\n#EXTINF:1,\n/etc/passwd\n#EXT-X-ENDLIST\n");
   write_bytes(folder.file("list.ffconcat"), "ffconcat version 1.0\nfile '/etc/passwd'\n");
-  const std::string whole = bytes_of(shared_file("media/short_hamilton_clip.mp4"));
+  const std::string whole = bytes_of(shared_asset("media/short_hamilton_clip.mp4").string());
   struct Case {
     std::string address;
     ErrorKind kind;
@@ -252,7 +252,7 @@ TEST(FileSourceTest, SaysWhyAFileCannotBeRead) {
       {folder.file(""), ErrorKind::invalid_input},
       {"/dev/video97", ErrorKind::not_found},
       {"concat:a.mp4|b.mp4", ErrorKind::invalid_input},
-      {shared_file("faces/FACES.md"), ErrorKind::invalid_input},
+      {HADIR_SOURCE_DIR "/README.md", ErrorKind::invalid_input},
   };
   for (const auto& [address, kind] : cases) {
     const auto source = open_video(address);
@@ -264,7 +264,7 @@ TEST(FileSourceTest, SaysWhyAFileCannotBeRead) {
 }
 
 TEST(FileSourceTest, EndsWhenStopped) {
-  auto source = open_video(shared_file("media/short_hamilton_clip.mp4"));
+  auto source = open_video(shared_asset("media/short_hamilton_clip.mp4").string());
   ASSERT_TRUE(source);
   std::stop_source stop;
   ASSERT_TRUE((*source)->next(stop.get_token()));

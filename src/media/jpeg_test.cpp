@@ -117,7 +117,7 @@ TEST(JpegTest, TinyCropsWork) {
 }
 
 TEST(JpegTest, BetterQualityIsLarger) {
-  auto source = open_video(shared_file("media/short_hamilton_clip.mp4"));
+  auto source = open_video(shared_asset("media/short_hamilton_clip.mp4").string());
   ASSERT_TRUE(source);
   const auto frame = (*source)->next({});
   ASSERT_TRUE(frame && *frame);

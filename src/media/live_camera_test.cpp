@@ -210,7 +210,7 @@ TEST(LiveCameraTest, SaysWhyItIsOffline) {
       {"http://user:secret77@" + silent.host() + "/a", "no answer within 1 s"},
       {"concat:secret77", "not supported"},
       {"97", "no such"},
-      {shared_file("media/MEDIA.md"), "not a video"},
+      {HADIR_SOURCE_DIR "/README.md", "not a video"},
   };
   for (const auto& [url, reason] : cases) {
     LineLog log;

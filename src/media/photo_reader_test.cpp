@@ -191,7 +191,7 @@ TEST(PhotoReaderTest, ReadsSharedPhotos) {
   const auto reader = make_photo_reader();
   for (const auto& name :
        {"obama.jpg", "biden.jpg", "lin-manuel-miranda.png", "alex-lacamoire.png", "two_people.jpg"}) {
-    const auto frame = reader->read(shared_file(std::string("faces/people/") + name));
+    const auto frame = reader->read(shared_asset(std::string("faces/people/") + name).string());
     ASSERT_TRUE(frame) << frame.error().message;
     EXPECT_GT(frame->width, 100) << name;
     EXPECT_GT(frame->height, 100) << name;
@@ -213,7 +213,7 @@ TEST(PhotoReaderTest, RefusesWhatIsNoPicture) {
 TEST(PhotoReaderTest, RefusesTruncatedPictures) {
   const auto reader = make_photo_reader();
   for (const auto& name : {"faces/people/obama.jpg", "faces/people/lin-manuel-miranda.png"}) {
-    const std::string whole = bytes_of(shared_file(name));
+    const std::string whole = bytes_of(shared_asset(name).string());
     for (const double share : {0.02, 0.3, 0.7, 0.99}) {
       const auto length = static_cast<std::size_t>(static_cast<double>(whole.size()) * share);
       const auto frame = reader->decode(std::span(reinterpret_cast<const std::uint8_t*>(whole.data()), length));
@@ -233,7 +233,7 @@ TEST(PhotoReaderTest, RefusesTooManyPixelsBeforeDecoding) {
   EXPECT_EQ(big_jpeg.error().kind, ErrorKind::invalid_input);
   EXPECT_NE(big_jpeg.error().message.find("million"), std::string::npos) << big_jpeg.error().message;
 
-  std::string png = bytes_of(shared_file("faces/people/lin-manuel-miranda.png"));
+  std::string png = bytes_of(shared_asset("faces/people/lin-manuel-miranda.png").string());
   ASSERT_GT(png.size(), 100U);
   for (const std::size_t at : {17U, 21U}) png[at] = 1;  // IHDR: 65 536 and more on both sides
   const auto big_png = reader->decode(std::span(reinterpret_cast<const std::uint8_t*>(png.data()), png.size()));

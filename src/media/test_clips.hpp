@@ -1,25 +1,16 @@
 #pragma once
-// For media's tests: where shared clips lie, and clips made by code.
+// For media's tests: clips made by code.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "media/file_source.hpp"
 #include "media/video_writer.hpp"
+#include "support/shared_assets.hpp"
 
 namespace hadir {
-
-inline std::string shared_file(const std::string& name) {
-  const char* root = std::getenv("HADIR_SHARED");
-  const auto file =
-      (root != nullptr ? std::filesystem::path(root) : std::filesystem::path(HADIR_SOURCE_DIR) / "../shared") / name;
-  if (!std::filesystem::exists(file))
-    ADD_FAILURE() << file << " is missing: set HADIR_SHARED to the folder of shared assets";
-  return file.string();
-}
 
 /// A folder that goes when the test ends.
 class ScratchFolder {

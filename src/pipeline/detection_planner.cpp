@@ -14,7 +14,9 @@ constexpr double higher = 1.9;          // ... and heightened so much
 constexpr double body_width = 4.0;      // a person around a face, in face widths ...
 constexpr double body_height = 8.0;     // ... from above the head to below the hip
 constexpr double largest_scale = 2.0;   // small faces are enlarged up to this
-constexpr int input_step = 32;          // network inputs come in steps, so that few shapes exist
+constexpr Size least_input{640, 384};   // of a full scan whose size nobody set ...
+constexpr Size most_input{1280, 736};
+constexpr int input_step = 32;  // network inputs come in steps, so that few shapes exist
 
 int round_up(double value) {
   return std::max(64, static_cast<int>(std::ceil(value / input_step)) * input_step);
@@ -44,6 +46,12 @@ Rect person_around(const Track& track) {
 
 }  // namespace
 
+Size detection_input(const AnalysisSettings& settings, Size frame) {
+  if (settings.detection_size) return *settings.detection_size;
+  return {std::clamp(round_up(frame.width / 2.0), least_input.width, most_input.width),
+          std::clamp(round_up(frame.height / 2.0), least_input.height, most_input.height)};
+}
+
 bool DetectionPlanner::full_scan_due(const MotionGate::Motion& motion, std::span<const Track> tracks, Millis pts,
                                      Size frame, const AnalysisSettings& settings) const {
   if (tracks.empty() || motion.scene_cut || !last_full_) return true;
@@ -72,10 +80,10 @@ std::optional<DetectionPlan> DetectionPlanner::plan(const MotionGate::Motion& mo
       follow.runs.push_back(run);
     }
     // Many faces are better served by one full scan.
-    if (cost < 0.7 * area(settings.detection_size)) return follow;
+    if (cost < 0.7 * area(detection_input(settings, frame))) return follow;
   }
   last_full_ = pts;
-  return DetectionPlan{{{settings.detection_size, std::nullopt}}, true};
+  return DetectionPlan{{{detection_input(settings, frame), std::nullopt}}, true};
 }
 
 }  // namespace hadir

@@ -21,6 +21,11 @@ struct DetectionPlan {
   bool full = true;  ///< one run at full detail over the whole frame: also finds new small faces
 };
 
+/// The network input of a full scan: `detection_size` where it is set. Otherwise half the frame's sides, so that a face
+/// of 32 pixels, the smallest that is compared, has the 16 pixels the detector wants; at least 640x384, which small
+/// frames fit into whole, and at most 1280x736, whose cost four cameras of a core can still bear.
+Size detection_input(const AnalysisSettings& settings, Size frame);
+
 /// Decides for each analysed frame whether and where to detect. With nothing moving and nobody followed: at the idle
 /// rate. Otherwise a full scan whenever nobody is followed, some twice a second while something moves away from the
 /// people followed, and every one and a half seconds in any case. In between only the surroundings of each followed

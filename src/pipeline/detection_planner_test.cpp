@@ -51,8 +51,19 @@ TEST_F(DetectionPlannerTest, MotionWithoutAnybodyFollowedIsScannedEveryTime) {
     const auto made = plan(moving_at_the_left(), {}, ms);
     ASSERT_TRUE(made);
     EXPECT_TRUE(made->full);
-    EXPECT_EQ(made->runs.front().input, settings_.detection_size);
+    EXPECT_EQ(made->runs.front().input, detection_input(settings_, frame));
   }
+}
+
+TEST_F(DetectionPlannerTest, TheInputFollowsFromTheFrameUntilItIsSet) {
+  for (const auto& [of_frame, input] : std::vector<std::pair<Size, Size>>{{{640, 360}, {640, 384}},
+                                                                          {{1280, 720}, {640, 384}},
+                                                                          {{1920, 1080}, {960, 544}},
+                                                                          {{1080, 1920}, {640, 736}},
+                                                                          {{3840, 2160}, {1280, 736}}})
+    EXPECT_EQ(detection_input(settings_, of_frame), input) << of_frame.width;
+  settings_.detection_size = Size{320, 192};
+  EXPECT_EQ(detection_input(settings_, {3840, 2160}), (Size{320, 192}));
 }
 
 TEST_F(DetectionPlannerTest, SomebodyFollowedIsLookedForWhereTheyAre) {

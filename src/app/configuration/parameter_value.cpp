@@ -124,11 +124,15 @@ Status read_value(const Parameter& parameter, const Json& json, std::optional<do
   return {};
 }
 
-Status read_value(const Parameter& parameter, const Json& json, Size& value) {
+Status read_value(const Parameter& parameter, const Json& json, std::optional<Size>& value) {
+  if (json.is_null() && parameter.may_be_null) {
+    value.reset();
+    return {};
+  }
   const auto size = size_from(json);
   if (!size || !in_range(parameter, size->width) || !in_range(parameter, size->height))
     return not_allowed(parameter, json);
-  value = *size;
+  value = size;
   return {};
 }
 
@@ -173,8 +177,8 @@ Json as_json(double value) {
 Json as_json(const std::optional<double>& value) {
   return value ? as_json(*value) : Json(nullptr);
 }
-Json as_json(const Size& value) {
-  return Json::array({value.width, value.height});
+Json as_json(const std::optional<Size>& value) {
+  return value ? Json::array({value->width, value->height}) : Json(nullptr);
 }
 Json as_json(const std::string& value) {
   return value;

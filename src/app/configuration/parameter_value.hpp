@@ -17,7 +17,7 @@ Status read_value(const Parameter& parameter, const nlohmann::ordered_json& json
 Status read_value(const Parameter& parameter, const nlohmann::ordered_json& json, double& value);
 Status read_value(const Parameter& parameter, const nlohmann::ordered_json& json, std::optional<double>& value);
 /// Sizes: 640 (square), [640, 384] or "640x384".
-Status read_value(const Parameter& parameter, const nlohmann::ordered_json& json, Size& value);
+Status read_value(const Parameter& parameter, const nlohmann::ordered_json& json, std::optional<Size>& value);
 /// Texts of kind text, choice, time_zone, and names ("A, B" or ["A", "B"]).
 Status read_value(const Parameter& parameter, const nlohmann::ordered_json& json, std::string& value);
 /// "HH:MM".
@@ -27,7 +27,7 @@ nlohmann::ordered_json as_json(bool value);
 nlohmann::ordered_json as_json(int value);
 nlohmann::ordered_json as_json(double value);
 nlohmann::ordered_json as_json(const std::optional<double>& value);
-nlohmann::ordered_json as_json(const Size& value);
+nlohmann::ordered_json as_json(const std::optional<Size>& value);
 nlohmann::ordered_json as_json(const std::string& value);
 nlohmann::ordered_json as_json(std::chrono::minutes value);
 
