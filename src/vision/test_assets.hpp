@@ -1,7 +1,6 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <format>
 #include <fstream>
@@ -11,35 +10,29 @@
 #include "core/frame.hpp"
 #include "core/ports/pictures.hpp"
 #include "media/photo_reader.hpp"
+#include "support/shared_assets.hpp"
 #include "vision/model_pack.hpp"
 
-/// What the tests of this folder share: the shared faces and models ($HADIR_SHARED, else ../shared beside the
-/// repository), and pictures made on the spot.
+/// What the tests of this folder share: models, the shared faces, and pictures made on the spot.
 namespace hadir::test {
 
 inline std::filesystem::path shared_file(const std::string& path) {
-  const char* named = std::getenv("HADIR_SHARED");
-  const std::filesystem::path root =
-      named != nullptr ? named : std::filesystem::path(HADIR_SOURCE_DIR).parent_path() / "shared";
-  if (!std::filesystem::exists(root / path))
-    ADD_FAILURE() << "the test file " << (root / path)
-                  << " is missing; set HADIR_SHARED to the folder of shared assets";
-  return root / path;
+  return shared_asset(path);
 }
 
+/// Models where ./test fetched them to, and the shared ones where there are any.
 inline ModelLocations shared_models() {
-  return {std::filesystem::path(HADIR_SOURCE_DIR) / "models", {shared_file("models")}};
+  return {std::filesystem::path(HADIR_SOURCE_DIR) / "models", {shared_root() / "models"}};
 }
 
 inline std::unique_ptr<FaceModelFactory> pack(const std::string& name) {
   ModelSettings settings;
   settings.pack = name;
   auto loaded = load_pack(settings, shared_models());
-  if (!loaded) {
-    ADD_FAILURE() << loaded.error().message;
-    std::abort();  // Nothing below it can run.
-  }
-  return std::move(*loaded);
+  if (loaded) return std::move(*loaded);
+  if (loaded.error().kind == ErrorKind::not_found && shared_assets_out_of_reach())
+    not_run("the models of pack " + name + " are not on this machine");
+  throw std::runtime_error(loaded.error().message);
 }
 
 inline FaceModels models(FaceModelFactory& factory) {
