@@ -1,0 +1,80 @@
+// The demo where none of its clips can be had: cameras made from photos, through the binary.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "program.hpp"
+
+namespace hadir {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+/// The shipped description without a way to the clips, in a folder of its own, so that nothing lies beside it.
+fs::path description_without_clips(const TestFolder& folder) {
+  std::ifstream stream(fs::path(HADIR_SOURCE_DIR) / "demo/assets.json");
+  auto description = Json::parse(stream);
+  for (auto& clip : description["clips"]) clip["addresses"] = Json::array();
+  auto& stills = description["stills"];
+  // Who never appears comes from a large package of their own; one person is enough here.
+  stills["people"].erase(1);
+  for (auto& camera : stills["cameras"]) camera["fps"] = 8;
+  return folder.write("site/demo/assets.json", description.dump());
+}
+
+/// Asks until the answer satisfies `good`, at most two minutes; the last answer.
+template <class Good>
+Json wait_for(const ServedHadir& hadir, const std::string& path, const Good& good) {
+  Json json;
+  for (int i = 0; i < 480; ++i) {
+    const auto [status, body] = hadir.get(path);
+    json = Json::parse(body, nullptr, false);
+    if (status == 200 && !json.is_discarded() && good(json)) return json;
+    std::this_thread::sleep_for(250ms);
+  }
+  return json;
+}
+
+TEST(StillDemo, RecognisesTheEnrolledAndNotTheStranger) {
+  const TestFolder folder;
+  const char* shared = ::getenv("HADIR_SHARED");
+  const fs::path photos =
+      (shared != nullptr ? fs::path(shared) : fs::path(HADIR_SOURCE_DIR).parent_path() / "shared") / "faces/people";
+  ::setenv("HADIR_MODEL_MIRROR", photos.c_str(), 1);  // where it is missing the package index has them, too
+  const auto data = folder.path() / "data";
+  const auto prepare = [&] {
+    return run_hadir({"demo", "--data", data.string(), "--assets", description_without_clips(folder).string()});
+  };
+  const auto prepared = prepare();
+  ASSERT_EQ(prepared.exit, 0) << prepared.out << prepared.err;
+  EXPECT_THAT(prepared.out, HasSubstr("made from photos"));
+  EXPECT_THAT(prepared.out, HasSubstr("enrolled Barack Obama"));
+  const auto again = prepare();
+  EXPECT_EQ(again.exit, 0) << again.err;
+  EXPECT_EQ(again.err.find("making the clip"), std::string::npos) << "a second time changes nothing";
+  ::unsetenv("HADIR_MODEL_MIRROR");
+
+  ServedHadir hadir(data, data);
+  ASSERT_TRUE(hadir.ready()) << hadir.log();
+  const auto is_present = [](const Json& report) {
+    const auto& rows = report.at("rows");
+    return !rows.empty() && rows.at(0).at("name") == "Barack Obama" && rows.at(0).at("status") == "PRESENT";
+  };
+  const auto report = wait_for(hadir, "/api/report/attendance", is_present);
+  EXPECT_TRUE(is_present(report)) << report.dump(1) << hadir.log();
+  const auto saw_a_stranger = [](const Json& state) { return state.at("unknown").at("tracks") > 0; };
+  const auto state = wait_for(hadir, "/api/tracking/state", saw_a_stranger);
+  EXPECT_TRUE(saw_a_stranger(state)) << state.dump(1);
+  EXPECT_EQ(state.at("people").at("total"), 1);
+}
+
+}  // namespace
+}  // namespace hadir
