@@ -1,10 +1,12 @@
 #include "server/demo.hpp"
 
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "app/people/enrol_person.hpp"
 #include "app/people/gallery_loading.hpp"
+#include "media/jpeg.hpp"
 #include "media/photo_reader.hpp"
 #include "server/demo_assets.hpp"
 #include "server/server.hpp"
@@ -83,6 +85,18 @@ Result<std::size_t> cameras_of_stills(const Json& stills, Preparation& preparati
   return cameras;
 }
 
+/// The photo as it is, or only the part of it that is meant ("crop": [x, y, width, height]).
+Result<Bytes> photo_bytes(const Json& asset, const fs::path& photo) {
+  if (!asset.contains("crop")) {
+    std::ifstream stream(photo, std::ios::binary);
+    return Bytes(std::istreambuf_iterator<char>(stream), {});
+  }
+  const auto frame = make_photo_reader()->read(photo);
+  if (!frame) return std::unexpected(frame.error());
+  const auto part = asset.at("crop").get<std::array<float, 4>>();
+  return make_jpeg_encoder()->encode(*frame, {.crop = Rect{part[0], part[1], part[2], part[3]}, .quality = 95});
+}
+
 /// Enrols one person from one photo, unless they are there already.
 Result<std::string> enrol(const Json& asset, const fs::path& photo, Database& database, EnrolPerson& enrolment) {
   EnrolRequest request;
@@ -92,8 +106,9 @@ Result<std::string> enrol(const Json& asset, const fs::path& photo, Database& da
   const auto there = database.persons().find_by_code(request.employee_code);
   if (!there) return std::unexpected(there.error());
   if (*there) return request.name + " is enrolled already";
-  std::ifstream stream(photo, std::ios::binary);
-  request.photos.push_back({photo.filename().string(), Bytes(std::istreambuf_iterator<char>(stream), {})});
+  auto bytes = photo_bytes(asset, photo);
+  if (!bytes) return std::unexpected(bytes.error());
+  request.photos.push_back({photo.filename().string(), std::move(*bytes)});
   const auto outcome = enrolment.enrol(request);
   if (!outcome) return std::unexpected(outcome.error());
   return "enrolled " + request.name +
@@ -119,8 +134,12 @@ Status enrol_people(const Json& people, Preparation& preparation) {
       continue;
     }
     const auto line = enrol(asset, *photo, *data->database, enrolment);
-    if (!line) return std::unexpected(line.error());
-    preparation.report.lines.push_back(*line);
+    if (line)
+      preparation.report.lines.push_back(*line);
+    else if (line.error().kind == ErrorKind::invalid_input)  // this pack cannot use the photo; the others may do
+      preparation.report.missing.push_back(line.error().message);
+    else
+      return std::unexpected(line.error());
   }
   return {};
 }
