@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "program.hpp"
+#include "support/shared_assets.hpp"
 
 namespace hadir {
 namespace {
@@ -74,6 +75,29 @@ TEST(StillDemo, RecognisesTheEnrolledAndNotTheStranger) {
   const auto state = wait_for(hadir, "/api/tracking/state", saw_a_stranger);
   EXPECT_TRUE(saw_a_stranger(state)) << state.dump(1);
   EXPECT_EQ(state.at("people").at("total"), 1);
+}
+
+/// Nobody has to be enrolled again after a change of the pack.
+TEST(ChangedPack, TemplatesAreMadeFromTheKeptPhotos) {
+  const TestFolder folder;
+  folder.write("before/config/parameter_config.json", R"({"model_pack": "default"})");
+  folder.write("after/config/parameter_config.json", R"({"model_pack": "dlib"})");
+  const auto data = folder.path() / "data";
+  const auto photo = shared_asset("faces/people/obama.jpg").string();
+  const auto enrolled = run_hadir(
+      {"enroll", "--name", "Ana", "--config-dir", (folder.path() / "before").string(), "--data", data.string(), photo});
+  ASSERT_EQ(enrolled.exit, 0) << enrolled.err;
+  const std::string made = "1 templates for dlib_face_recognition_resnet_model_v1 were made from the kept photos";
+  {
+    ServedHadir hadir(folder.path() / "after", data);
+    ASSERT_TRUE(hadir.ready()) << hadir.log();
+    EXPECT_THAT(hadir.log(), HasSubstr(made));
+    EXPECT_THAT(hadir.log(), HasSubstr("1 people with 1 templates"));
+  }
+  ServedHadir again(folder.path() / "after", data);
+  ASSERT_TRUE(again.ready()) << again.log();
+  const auto log = again.log();  // of both
+  EXPECT_EQ(log.find(made), log.rfind(made)) << "they were there already";
 }
 
 }  // namespace
