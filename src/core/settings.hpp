@@ -66,6 +66,12 @@ struct SiteSettings {
   double attendance_last_out_delay_sec = 0;
   int attendance_captures_retention_days = 90;
   double alert_min_interval_sec = 60;
+  // Of the environment alone (docs/configuration.md); thresholds are confidences, see core/attendance.
+  bool auto_attendance_enabled = true;
+  double auto_check_in_threshold = 0.7;
+  double auto_checkout_threshold = 0.7;
+  std::chrono::minutes duplicate_check_window{5};
+  bool face_recognition_enabled = true;  ///< false: cameras are shown, nobody is looked for
   int stream_max_width = 720;
   int jpeg_quality = 80;
 };

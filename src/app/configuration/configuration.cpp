@@ -7,6 +7,7 @@
 #include <map>
 #include <system_error>
 
+#include "app/configuration/attendance_environment.hpp"
 #include "app/configuration/camera_address.hpp"
 #include "app/configuration/json_file.hpp"
 #include "app/configuration/nearest_name.hpp"
@@ -203,6 +204,23 @@ void note_postgres(const Environment& environment, Findings& findings) {
   }
 }
 
+/// FACE_RECOGNITION_MODEL of dlib-based systems: "hog" and "cnn" are their two detectors, and dlib packs here. It
+/// counts more than model_pack, as the environment does elsewhere; empty is as good as not set.
+void choose_pack_by_environment(const Environment& environment, Settings& settings, Findings& findings) {
+  constexpr const char* name = "FACE_RECOGNITION_MODEL";
+  const auto value = environment(name);
+  if (!value || value->empty()) return;
+  if (*value != "hog" && *value != "cnn") {
+    findings.problems.push_back(std::format("{}: \"{}\" is not allowed, only hog or cnn", name, *value));
+    return;
+  }
+  const std::string pack = *value == "hog" ? "dlib" : "dlib-cnn";
+  if (!settings.models.pack.empty() && settings.models.pack != pack)
+    findings.warnings.push_back(std::format("{}={} chooses the model pack {}; model_pack \"{}\" is not used", name,
+                                            *value, pack, settings.models.pack));
+  settings.models.pack = pack;
+}
+
 Result<Configuration> finish(Settings settings, Findings findings) {
   if (findings.problems.empty()) return Configuration{std::move(settings), std::move(findings.warnings)};
   std::string message;
@@ -239,7 +257,9 @@ Result<Configuration> load_configuration(const fs::path& root, const Environment
     if (const auto object = read_object(file, findings))
       read_parameters(file, *object, target_of(settings), false, findings);
   read_cameras(root, settings, findings);
+  std::ranges::move(apply_attendance_environment(environment, settings.site), std::back_inserter(findings.problems));
   note_postgres(environment, findings);
+  choose_pack_by_environment(environment, settings, findings);
   return finish(std::move(settings), std::move(findings));
 }
 

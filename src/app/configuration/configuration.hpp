@@ -21,7 +21,8 @@ struct Configuration {
 };
 
 /// Reads ROOT/config/parameter_config.json and ROOT/camera_configs/CAM*/config.json. Missing ones mean defaults and no
-/// cameras. Cameras are in natural order (CAM2 before CAM10).
+/// cameras. Cameras are in natural order (CAM2 before CAM10). FACE_RECOGNITION_MODEL=hog|cnn in the environment chooses
+/// the model pack dlib or dlib-cnn.
 /// `not_found` when ROOT is no folder; `invalid_input` lists every problem on a line of its own:
 /// "file: key: value is not allowed, only …" or "file:line:column: not valid JSON: …".
 Result<Configuration> load_configuration(const std::filesystem::path& root, const Environment& environment);

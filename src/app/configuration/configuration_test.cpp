@@ -331,5 +331,25 @@ TEST(ParameterDocumentTest, TheCommittedDocumentIsTheTables) {
       << "run: build/hadir doctor --print-parameters > docs/configuration.md";
 }
 
+TEST_F(ConfigurationTest, DlibsModelsAreChosenByTheEnvironment) {
+  EXPECT_EQ(load()->settings.models.pack, "");
+  for (const auto& [value, pack] : {std::pair{"hog", "dlib"}, {"cnn", "dlib-cnn"}, {"", ""}}) {
+    environment_ = {{"FACE_RECOGNITION_MODEL", value}};
+    const auto loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_EQ(loaded->settings.models.pack, pack);
+    EXPECT_THAT(loaded->warnings, ElementsAre(HasSubstr("there are no cameras")));
+  }
+  environment_ = {{"FACE_RECOGNITION_MODEL", "HOG"}};
+  EXPECT_EQ(refusal(), "FACE_RECOGNITION_MODEL: \"HOG\" is not allowed, only hog or cnn");
+  // It counts more than the file, which is said.
+  write_parameters(R"({"model_pack": "w600k"})");
+  environment_ = {{"FACE_RECOGNITION_MODEL", "cnn"}};
+  const auto both = load();
+  ASSERT_TRUE(both) << both.error().message;
+  EXPECT_EQ(both->settings.models.pack, "dlib-cnn");
+  EXPECT_THAT(both->warnings, testing::Contains(HasSubstr("model_pack \"w600k\" is not used")));
+}
+
 }  // namespace
 }  // namespace hadir

@@ -58,6 +58,17 @@ and, for this camera alone, every key of the first table below.
          R"(
 Two rules join them: `smoothing_min_votes` is at most `smoothing_window`, and `quality_min_brightness` is below
 `quality_max_brightness`.
+
+## Environment
+
+| variable | meaning |
+|---|---|
+| `FACE_RECOGNITION_MODEL` | `hog` or `cnn`: dlib finds and compares the faces (the model packs `dlib` and `dlib-cnn`, which share their templates), whatever `model_pack` says |
+| `FACE_RECOGNITION_ENABLED` | `false`: cameras are shown, nobody is looked for; `true` when not set |
+| `AUTO_ATTENDANCE_ENABLED` | `false`: sightings make presence, but no attendance; `true` when not set |
+| `AUTO_CHECK_IN_THRESHOLD` | confidence 0..1 from which a first in is marked without a review; `0.7` when not set. An attendance rule goes before it |
+| `AUTO_CHECKOUT_THRESHOLD` | the same for a last out; `0.7` when not set |
+| `DUPLICATE_CHECK_WINDOW` | minutes 0..1440 in which the same check-in or check-out is not told again; `5` when not set |
 )";
 }
 

@@ -176,25 +176,27 @@ void add_site(std::vector<Parameter>& table) {
   using S = SiteSettings;
   Parameter day = parameter("day_starts_at", &S::day_starts_at, ParameterKind::time_of_day, "local time",
                             "when the working day begins: a night shift belongs to the day it began");
-  table.insert(table.end(),
-               {
-                   parameter("time_zone", &S::time_zone, ParameterKind::time_zone, "",
-                             "IANA time zone of the site; empty: the machine's"),
-                   std::move(day),
-                   number("present_timeout_sec", &S::present_timeout_sec, 1, 86400, "s",
-                          "a person not seen for this long is UNAVAILABLE"),
-                   boolean("attendance_first_in_overwrite_enabled", &S::attendance_first_in_overwrite_enabled,
-                           "a better picture may take the place of the day's first-in picture"),
-                   number("attendance_last_out_delay_sec", &S::attendance_last_out_delay_sec, 0, 3600, "s",
-                          "wait this long for a better picture before last out is written"),
-                   integer("attendance_captures_retention_days", &S::attendance_captures_retention_days, 1, 36500,
-                           "days", "first-in and last-out pictures are kept this long"),
-                   number("alert_min_interval_sec", &S::alert_min_interval_sec, 0, 86400, "s",
-                          "at least this between two alerts about one person"),
-                   integer("stream_max_width", &S::stream_max_width, 64, 7680, "pixels",
-                           "live pictures are scaled down to this width"),
-                   integer("jpeg_quality", &S::jpeg_quality, 1, 100, "", "quality of live pictures and captures"),
-               });
+  table.insert(
+      table.end(),
+      {
+          parameter("time_zone", &S::time_zone, ParameterKind::time_zone, "",
+                    "IANA time zone of the site; empty: the machine's"),
+          std::move(day),
+          number("present_timeout_sec", &S::present_timeout_sec, 1, 86400, "s",
+                 "a person not seen for this long is UNAVAILABLE"),
+          boolean("attendance_first_in_overwrite_enabled", &S::attendance_first_in_overwrite_enabled,
+                  "a better picture may take the place of the day's first-in picture"),
+          number("attendance_last_out_delay_sec", &S::attendance_last_out_delay_sec, 0, 3600, "s",
+                 "last_out.jpg is written once the person was not seen for this long, so that it shows them leaving; "
+                 "the recorded time does not wait"),
+          integer("attendance_captures_retention_days", &S::attendance_captures_retention_days, 1, 36500, "days",
+                  "first-in and last-out pictures are kept this long"),
+          number("alert_min_interval_sec", &S::alert_min_interval_sec, 0, 86400, "s",
+                 "at least this between two alerts about one person"),
+          integer("stream_max_width", &S::stream_max_width, 64, 7680, "pixels",
+                  "live pictures are scaled down to this width"),
+          integer("jpeg_quality", &S::jpeg_quality, 1, 100, "", "quality of live pictures and captures"),
+      });
 }
 
 void add_models(std::vector<Parameter>& table) {

@@ -82,13 +82,15 @@ void FactPictures::write_person(const PersonId& person, Instant now) {
 }
 
 void FactPictures::write_all(Instant now) {
-  for (auto staged = staged_.begin(); staged != staged_.end();) staged = write(staged, now);
+  for (auto staged = staged_.begin(); staged != staged_.end();) staged = write(staged, now, LastOut::now);
 }
 
-FactPictures::Staging::iterator FactPictures::write(Staging::iterator staged, Instant now) {
-  const auto written = write_parts(staged->first, staged->second.change);
+FactPictures::Staging::iterator FactPictures::write(Staging::iterator staged, Instant now, LastOut last_out) {
+  auto& change = staged->second.change;
+  const bool later = last_out == LastOut::when_due && waits(change, now);
+  const auto written = write_parts(staged->first, change, later);
   if (written) {
-    staged = staged_.erase(staged);
+    staged = later ? std::next(staged) : staged_.erase(staged);
     note({});
     return staged;
   }
@@ -97,12 +99,12 @@ FactPictures::Staging::iterator FactPictures::write(Staging::iterator staged, In
   return std::next(staged);
 }
 
-Status FactPictures::write_parts(const std::string& folder, Change& change) {
+Status FactPictures::write_parts(const std::string& folder, Change& change, bool without_last_out) {
   if (change.first_in) {
     if (auto put = put_or_remove(pictures_, folder + "/first_in.jpg", *change.first_in); !put) return put;
     change.first_in.reset();
   }
-  if (change.last_out) {
+  if (change.last_out && !without_last_out) {
     if (auto put = put_or_remove(pictures_, folder + "/last_out.jpg", *change.last_out); !put) return put;
     change.last_out.reset();
   }
@@ -126,7 +128,7 @@ std::string FactPictures::meta_of(const Change& change) const {
 void FactPictures::make_room(Instant now) {
   if (staged_.size() < most_staged) return;
   auto oldest = std::ranges::min_element(staged_, {}, [](const auto& entry) { return entry.second.due; });
-  if (const auto before = staged_.size(); write(oldest, now), staged_.size() < before) return;
+  if (const auto before = staged_.size(); write(oldest, now, LastOut::now), staged_.size() < before) return;
   oldest = std::ranges::min_element(staged_, {}, [](const auto& entry) { return entry.second.due; });
   staged_.erase(oldest);
   const std::scoped_lock lock(health_mutex_);

@@ -55,8 +55,9 @@ class FactPictures {
   };
   using Staging = std::map<std::string, Staged>;
 
-  Staging::iterator write(Staging::iterator staged, Instant now);
-  Status write_parts(const std::string& folder, Change& change);
+  enum class LastOut { when_due = 1, now };
+  Staging::iterator write(Staging::iterator staged, Instant now, LastOut last_out = LastOut::when_due);
+  Status write_parts(const std::string& folder, Change& change, bool without_last_out);
   std::string meta_of(const Change& change) const;
   bool waits(const Change& change, Instant now) const;
   void make_room(Instant now);

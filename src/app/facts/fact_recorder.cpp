@@ -1,83 +1,54 @@
 #include "app/facts/fact_recorder.hpp"
 
 #include <algorithm>
-#include <map>
+#include <format>
 #include <tuple>
 
+#include "app/facts/fact_book.hpp"
 #include "app/facts/picture_paths.hpp"
-#include "core/attendance/presence.hpp"
+#include "core/uuid.hpp"
 
 namespace hadir {
 
-Result<FactRules> FactRules::from(const SiteSettings& settings) {
-  const std::chrono::time_zone* site = nullptr;
-  if (settings.time_zone.empty()) {
-    try {
-      site = std::chrono::current_zone();
-    } catch (const std::runtime_error&) {
-      return fail(ErrorKind::invalid_input,
-                  "this machine's time zone is not known: set time_zone in the configuration");
-    }
-  } else {
-    auto zone = find_zone(settings.time_zone);
-    if (!zone) return std::unexpected(zone.error());
-    site = *zone;
-  }
-  const auto millis = [](double seconds) { return std::chrono::round<Millis>(std::chrono::duration<double>(seconds)); };
-  return FactRules{.site = site,
-                   .day_starts_at = settings.day_starts_at,
-                   .present_timeout = millis(settings.present_timeout_sec),
-                   .last_out_delay = millis(settings.attendance_last_out_delay_sec),
-                   .day = {.first_in_overwrite = settings.attendance_first_in_overwrite_enabled}};
-}
-
-/// The work on one batch: people, presence and days are read once and written once.
+/// The work on one batch.
 class FactRecorder::Batch {
  public:
-  struct Day {
-    std::optional<AttendanceDay> before;
-    AttendanceDay now;
-    std::map<SightingId, const Bytes*> pictures;  ///< of the sightings of this batch
-    bool first_in_changed = false;
-    bool last_out_changed = false;
-  };
-
-  Batch(FactRecorder& recorder, std::span<const SightingFact> facts) : recorder_(recorder) {
+  explicit Batch(FactRecorder& recorder, std::span<const SightingFact> facts = {})
+      : book(recorder.database_), judge(*recorder.rules_, book), recorder_(recorder) {
     for (const auto& fact : facts) ordered_.push_back(&fact);
     std::ranges::stable_sort(ordered_, {},
                              [](const SightingFact* fact) { return std::tie(fact->sighting.at, fact->sighting.id); });
   }
 
   void save_unknown_faces();
-  Status run();
+  Status add_facts();
+  /// Writes what changed, with the notifications about it.
+  Status store();
+  /// After the transaction: what is new, and its pictures.
   RecordedFacts finish();
-  /// The first moment at which a stay seen in this batch can end.
-  std::optional<Instant> first_exit() const;
+  Status notify(Notification notification);
+
+  FactBook book;
+  Judge judge;
 
  private:
-  using DayKey = std::pair<PersonId, LocalDay>;
-
-  Result<const Person*> person(const PersonId& id);
   Status add(const SightingFact& fact);
-  Status add_presence(const Sighting& sighting);
-  Status add_attendance(const Sighting& sighting, const Bytes& picture);
-  Result<std::optional<AttendanceDay>> recount(const PersonId& person, LocalDay day);
-  void name_pictures(Day& day, const Person& person);
-  Status store();
+  Status notify_of_absences();
+  void name_pictures(FactBook::Day& day, const Person& person) const;
+  std::optional<FactPictures::Change> pictures_of(const FactBook::Day& day, const Person& person) const;
 
   FactRecorder& recorder_;
+  RandomUuidSource uuids_;
   std::vector<const SightingFact*> ordered_;
   std::map<SightingId, std::string> unknown_faces_;  ///< paths of the crops written
-  std::map<PersonId, std::optional<Person>> persons_;
-  std::map<PersonId, std::optional<Presence>> presence_;
-  std::map<DayKey, Day> days_;
+  std::map<SightingId, const Bytes*> pictures_;      ///< of the sightings of this batch
   RecordedFacts recorded_;
 };
 
 /// Before the transaction, because the sighting says whether it has a picture. Each has a path of its own: one whose
 /// sighting does not follow is replaced when the batch is tried again.
 void FactRecorder::Batch::save_unknown_faces() {
-  const auto& rules = recorder_.rules_;
+  const auto& rules = recorder_.settings_;
   for (const auto* fact : ordered_) {
     const auto& sighting = fact->sighting;
     if (sighting.person || fact->picture.empty()) continue;
@@ -87,21 +58,10 @@ void FactRecorder::Batch::save_unknown_faces() {
   }
 }
 
-Status FactRecorder::Batch::run() {
+Status FactRecorder::Batch::add_facts() {
   for (const auto* fact : ordered_)
     if (auto added = add(*fact); !added) return added;
-  return store();
-}
-
-/// nullptr: erased, or never there.
-Result<const Person*> FactRecorder::Batch::person(const PersonId& id) {
-  auto found = persons_.find(id);
-  if (found == persons_.end()) {
-    auto person = recorder_.database_.persons().get(id);
-    if (!person && person.error().kind != ErrorKind::not_found) return std::unexpected(person.error());
-    found = persons_.emplace(id, person ? std::optional(std::move(*person)) : std::nullopt).first;
-  }
-  return found->second ? &*found->second : nullptr;
+  return {};
 }
 
 Status FactRecorder::Batch::add(const SightingFact& fact) {
@@ -109,10 +69,12 @@ Status FactRecorder::Batch::add(const SightingFact& fact) {
   sighting.picture.clear();
   if (const auto saved = unknown_faces_.find(sighting.id); saved != unknown_faces_.end())
     sighting.picture = saved->second;
+  const Person* who = nullptr;
   if (sighting.person) {
-    const auto known = person(*sighting.person);
+    const auto known = book.person(*sighting.person);
     if (!known) return std::unexpected(known.error());
-    if (*known == nullptr) sighting.person.reset();
+    who = *known;
+    if (who == nullptr) sighting.person.reset();
   }
   const auto is_new = recorder_.database_.sightings().add(sighting);
   if (!is_new) return std::unexpected(is_new.error());
@@ -121,204 +83,314 @@ Status FactRecorder::Batch::add(const SightingFact& fact) {
     return {};
   }
   recorded_.sightings.push_back(sighting);
-  if (!sighting.person) return {};
-  if (auto added = add_presence(sighting); !added) return added;
-  return add_attendance(sighting, fact.picture);
-}
-
-Status FactRecorder::Batch::add_presence(const Sighting& sighting) {
-  auto& attendance = recorder_.database_.attendance();
-  auto found = presence_.find(*sighting.person);
-  if (found == presence_.end()) {
-    auto stored = attendance.presence(*sighting.person);
-    if (!stored) return std::unexpected(stored.error());
-    found = presence_.emplace(*sighting.person, std::move(*stored)).first;
-  }
-  const auto& before = found->second;
-  if (before && sighting.at <= before->last_seen) return {};
-  const auto change = edges_changed(
-      *sighting.person, before ? std::optional(Seen{.at = before->last_seen, .camera = before->camera}) : std::nullopt,
-      {.at = sighting.at, .camera = sighting.camera}, std::nullopt,
-      before && before->status == PresenceStatus::unavailable ? Afterwards::exit_was_told : Afterwards::nothing,
-      [this](Instant) { return recorder_.rules_.present_timeout; });
-  Presence now{.person = *sighting.person,
-               .status = PresenceStatus::available,
-               .last_seen = sighting.at,
-               .camera = sighting.camera,
-               .changed_at = before ? before->changed_at : sighting.at};
-  auto edges = change.added;
-  // The EXIT it shows to be wrong is told: the person is back at that moment.
-  for (const auto& told : change.removed) edges.push_back({told.person, EdgeKind::enter, told.at, sighting.camera});
-  for (const auto& edge : edges) {
-    if (auto added = attendance.add_edge(edge); !added) return added;
-    recorded_.edges.push_back(edge);
-    now.changed_at = edge.at;
-  }
-  found->second = std::move(now);
-  return {};
-}
-
-Status FactRecorder::Batch::add_attendance(const Sighting& sighting, const Bytes& picture) {
-  const auto& rules = recorder_.rules_;
-  const auto work_day = work_day_of(sighting.at, *rules.site, rules.day_starts_at);
-  auto found = days_.find({*sighting.person, work_day});
-  std::optional<AttendanceDay> current;
-  if (found == days_.end()) {
-    auto stored = recorder_.database_.attendance().day(*sighting.person, work_day);
-    if (!stored) return std::unexpected(stored.error());
-    current = std::move(*stored);
-  } else {
-    current = found->second.now;
-  }
-  auto step = add_sighting(current, work_day, sighting, rules.day);
-  if (step.verdict == DayVerdict::unchanged) return {};
-  if (found == days_.end()) {
-    found = days_.try_emplace({*sighting.person, work_day}).first;
-    found->second.before = std::move(current);
-  }
-  auto& day = found->second;
-  if (step.verdict == DayVerdict::recount) {
-    auto counted = recount(*sighting.person, work_day);
-    if (!counted) return std::unexpected(counted.error());
-    if (*counted) step.day = std::move(**counted);
-  }
-  day.now = std::move(step.day);
-  day.pictures[sighting.id] = &picture;
-  return {};
-}
-
-/// The day from the journal. The window is wider than any working day; `work_day_of` decides.
-Result<std::optional<AttendanceDay>> FactRecorder::Batch::recount(const PersonId& person, LocalDay day) {
-  const auto& rules = recorder_.rules_;
-  const Instant noon{std::chrono::sys_days{day.time_since_epoch()} + std::chrono::hours(12)};
-  auto sightings =
-      recorder_.database_.sightings().between(noon - std::chrono::hours(48), noon + std::chrono::hours(60), person);
-  if (!sightings) return std::unexpected(sightings.error());
-  std::erase_if(*sightings, [&](const Sighting& sighting) {
-    return work_day_of(sighting.at, *rules.site, rules.day_starts_at) != day;
-  });
-  return attendance_of(person, day, *sightings, rules.day);
+  if (who == nullptr) return {};
+  pictures_[sighting.id] = &fact.picture;
+  return judge.add(JudgedPerson::of(*who), sighting, recorder_.told_.value_or(Instant{}));
 }
 
 /// Where the marks' pictures will be. A mark whose sighting stayed keeps its own.
-void FactRecorder::Batch::name_pictures(Day& day, const Person& person) {
-  const auto folder = attendance_folder(day.now.day, person.employee_code);
-  const auto sighting_of = [](const std::optional<AttendanceMark>& mark) {
-    return mark ? mark->sighting : SightingId{};
-  };
-  const auto name = [&](std::optional<AttendanceMark>& mark, const std::optional<AttendanceMark>& before,
+void FactRecorder::Batch::name_pictures(FactBook::Day& day, const Person& person) const {
+  const auto folder = attendance_folder(day.now->day, person.employee_code);
+  const auto* before = day.before ? &*day.before : nullptr;
+  const auto name = [&](std::optional<AttendanceMark>& mark, const std::optional<AttendanceMark>& known,
                         const char* file) {
-    if (!mark) return false;
-    if (before && before->sighting == mark->sighting) {
-      mark->picture = before->picture;
-      return before->at != mark->at;
+    if (!mark) return;
+    if (known && known->sighting == mark->sighting) {
+      mark->picture = known->picture;
+      return;
     }
-    const auto taken = day.pictures.find(mark->sighting);
-    const bool has_picture = taken != day.pictures.end()
-                                 ? !taken->second->empty()
-                                 // A first in that became the last out brings its picture along.
-                                 : day.before && sighting_of(day.before->first_in) == mark->sighting &&
-                                       !day.before->first_in->picture.empty();
+    const auto taken = pictures_.find(mark->sighting);
+    const bool has_picture = taken != pictures_.end() ? !taken->second->empty()
+                                                      // A first in that became the last out brings its picture along.
+                                                      : before != nullptr && before->first_in &&
+                                                            before->first_in->sighting == mark->sighting &&
+                                                            !before->first_in->picture.empty();
     mark->picture = has_picture ? folder + file : "";
-    return true;
   };
   const std::optional<AttendanceMark> none;
-  day.first_in_changed = name(day.now.first_in, day.before ? day.before->first_in : none, "/first_in.jpg");
-  day.last_out_changed = name(day.now.last_out, day.before ? day.before->last_out : none, "/last_out.jpg");
+  name(day.now->first_in, before != nullptr ? before->first_in : none, "/first_in.jpg");
+  name(day.now->last_out, before != nullptr ? before->last_out : none, "/last_out.jpg");
 }
 
-Status FactRecorder::Batch::store() {
-  auto& attendance = recorder_.database_.attendance();
-  for (const auto& [person, presence] : presence_)
-    if (presence)
-      if (auto put = attendance.put_presence(*presence); !put) return put;
-  for (auto& [key, day] : days_) {
-    name_pictures(day, *persons_.at(key.first));
-    if (auto put = attendance.put_day(day.now); !put) return put;
+Status FactRecorder::Batch::notify(Notification notification) {
+  notification.id = NotificationId(uuids_.next(notification.created_at));
+  recorded_.notifications.push_back(notification);
+  return recorder_.database_.alerts().add(notification);
+}
+
+/// One that is over already when it is found is in the log, but nobody needs to look for that person.
+Status FactRecorder::Batch::notify_of_absences() {
+  for (const auto& violation : book.opened) {
+    if (violation.resolved_at) continue;
+    const auto who = book.person(violation.person);
+    if (!who) return std::unexpected(who.error());
+    if (*who == nullptr) continue;
+    const auto time = format_iso8601(violation.last_seen, *recorder_.settings_.site).substr(11, 5);
+    Notification notification;
+    notification.type = NotificationType::employee_lost;
+    notification.person = violation.person;
+    notification.camera = violation.camera;
+    notification.alert = violation.id;
+    notification.message = std::format("{} was last seen on {} at {}", (*who)->name, violation.camera.str(), time);
+    notification.created_at = violation.opened_at;
+    if (auto done = notify(std::move(notification)); !done) return done;
   }
   return {};
 }
 
-/// After the transaction: what is new, and its pictures.
-RecordedFacts FactRecorder::Batch::finish() {
-  if (recorded_.sightings.empty()) return std::move(recorded_);
-  Instant latest = recorded_.sightings.front().at;
-  for (const auto& sighting : recorded_.sightings) latest = std::max(latest, sighting.at);
-  auto& pictures = recorder_.fact_pictures_;
-  for (auto& [key, day] : days_) {
-    const auto& person = *persons_.at(key.first);
-    const auto bytes_of = [&](const std::optional<AttendanceMark>& mark) -> Bytes {
-      if (!mark || mark->picture.empty()) return {};
-      if (const auto taken = day.pictures.find(mark->sighting); taken != day.pictures.end()) return *taken->second;
-      return pictures.picture_at(day.before->first_in->picture);
-    };
-    FactPictures::Change change{.person = person, .day = day.now, .first_in = {}, .last_out = {}};
-    const bool new_first = day.first_in_changed && !(day.before && day.before->first_in &&
-                                                     day.before->first_in->sighting == day.now.first_in->sighting);
-    if (day.last_out_changed) change.last_out = bytes_of(day.now.last_out);
-    if (new_first) change.first_in = bytes_of(day.now.first_in);
-    pictures.stage(std::move(change), latest, day.first_in_changed);
-    recorded_.attendance.push_back({person, day.now, day.first_in_changed, day.last_out_changed});
+Status FactRecorder::Batch::store() {
+  for (auto& [key, day] : book.days()) {
+    if (!day.changed || !day.now) continue;
+    const auto who = book.person(key.first);
+    if (!who) return std::unexpected(who.error());
+    if (*who != nullptr) name_pictures(day, **who);
   }
+  if (auto done = book.store(); !done) return done;
+  return notify_of_absences();
+}
+
+/// What of a day's pictures and its meta.json is new.
+std::optional<FactPictures::Change> FactRecorder::Batch::pictures_of(const FactBook::Day& day,
+                                                                     const Person& person) const {
+  const auto sighting_of = [](const std::optional<AttendanceMark>& mark) {
+    return mark ? mark->sighting : SightingId{};
+  };
+  const std::optional<AttendanceMark> none;
+  const auto& first_before = day.before ? day.before->first_in : none;
+  const auto& last_before = day.before ? day.before->last_out : none;
+  const auto bytes_of = [&](const AttendanceMark& mark) -> Bytes {
+    if (mark.picture.empty()) return {};
+    if (const auto taken = pictures_.find(mark.sighting); taken != pictures_.end()) return *taken->second;
+    return first_before ? recorder_.fact_pictures_.picture_at(first_before->picture) : Bytes{};
+  };
+  FactPictures::Change change{.person = person, .day = *day.now, .first_in = {}, .last_out = {}};
+  if (day.now->last_out && sighting_of(last_before) != day.now->last_out->sighting)
+    change.last_out = bytes_of(*day.now->last_out);
+  if (!day.now->last_out && last_before) change.last_out = Bytes{};
+  if (day.now->first_in && sighting_of(first_before) != day.now->first_in->sighting)
+    change.first_in = bytes_of(*day.now->first_in);
+  if (!day.now->first_in && !first_before) return std::nullopt;
+  return change;
+}
+
+RecordedFacts FactRecorder::Batch::finish() {
+  auto& pictures = recorder_.fact_pictures_;
+  Instant latest = recorder_.told_.value_or(Instant{});
+  for (const auto& sighting : recorded_.sightings) latest = std::max(latest, sighting.at);
+  const auto moved = [](const std::optional<AttendanceMark>& a, const std::optional<AttendanceMark>& b) {
+    return a.has_value() != b.has_value() || (a && (a->at != b->at || a->sighting != b->sighting));
+  };
+  const std::optional<AttendanceMark> none;
+  for (auto& [key, day] : book.days()) {
+    const auto who = book.person(key.first);
+    if (!day.changed || !day.now || !who || *who == nullptr) continue;
+    const bool first_changed = moved(day.now->first_in, day.before ? day.before->first_in : none);
+    const bool last_changed = moved(day.now->last_out, day.before ? day.before->last_out : none);
+    if (first_changed || last_changed)
+      if (auto change = pictures_of(day, **who)) pictures.stage(std::move(*change), latest, first_changed);
+    recorded_.attendance.push_back({**who, *day.now, first_changed, last_changed});
+  }
+  recorded_.edges = std::move(book.edges);
+  std::ranges::sort(recorded_.edges, {}, [](const PresenceEdge& edge) { return std::tie(edge.at, edge.person); });
+  recorded_.taken_back = std::move(book.taken_back);
+  recorded_.opened = std::move(book.opened);
+  recorded_.resolved = std::move(book.resolved);
+  recorded_.withdrawn = std::move(book.withdrawn);
   for (const auto& edge : recorded_.edges)
     if (edge.kind == EdgeKind::exit) pictures.write_person(edge.person, latest);
   pictures.write_due(latest);
   return std::move(recorded_);
 }
 
-std::optional<Instant> FactRecorder::Batch::first_exit() const {
-  std::optional<Instant> first;
-  for (const auto& [person, presence] : presence_) {
-    if (!presence || presence->status != PresenceStatus::available) continue;
-    const auto due = presence->last_seen + recorder_.rules_.present_timeout;
-    if (!first || due < *first) first = due;
-  }
-  return first;
+FactRecorder::FactRecorder(Database& database, PictureStore& pictures, FactRules rules)
+    : database_(database), settings_(rules), fact_pictures_(pictures, *rules.site, rules.last_out_delay) {}
+
+Status FactRecorder::read_rules(Instant now) {
+  const bool fresh = now >= rules_read_ && now - rules_read_ < rules_age;
+  if (rules_ && fresh) return {};
+  auto rules = load_rules(database_, settings_);
+  if (!rules) return std::unexpected(rules.error());
+  rules_read_ = now;
+  if (rules_ && rules_->contents() == rules->contents()) return {};
+  rules_.emplace(std::move(*rules));
+  // When time alone changes something depends on the rules.
+  next_known_ = false;
+  next_close_ = Instant{};
+  return {};
 }
 
-FactRecorder::FactRecorder(Database& database, PictureStore& pictures, FactRules rules)
-    : database_(database), rules_(rules), fact_pictures_(pictures, *rules.site, rules.last_out_delay) {}
+Result<RecordedFacts> FactRecorder::in_batch(const std::function<Status(Batch&)>& work) {
+  Batch batch(*this);
+  auto done = database_.in_transaction([&]() -> Status {
+    if (auto worked = work(batch); !worked) return worked;
+    return batch.store();
+  });
+  if (!done) return std::unexpected(done.error());
+  return batch.finish();
+}
 
 Result<RecordedFacts> FactRecorder::record(std::span<const SightingFact> facts) {
   const std::scoped_lock lock(mutex_);
+  if (!rules_)
+    if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
   Batch batch(*this, facts);
   batch.save_unknown_faces();
-  if (auto done = database_.in_transaction([&] { return batch.run(); }); !done) return std::unexpected(done.error());
-  if (next_exit_)
-    if (const auto first = batch.first_exit()) next_exit_ = std::min(*next_exit_, *first);
+  auto done = database_.in_transaction([&]() -> Status {
+    if (auto added = batch.add_facts(); !added) return added;
+    return batch.store();
+  });
+  if (!done) return std::unexpected(done.error());
+  for (const auto& [person, presence] : batch.book.presences()) {
+    if (!presence) continue;
+    if (presence->status == PresenceStatus::available)
+      next_[person] = presence->last_seen + rules_->timeout_at(presence->last_seen);
+    else
+      next_[person] = Instant::min();
+  }
   return batch.finish();
+}
+
+Status FactRecorder::pass_time(Batch& batch, Instant now) {
+  const auto everybody = database_.attendance().all_presence();
+  if (!everybody) return std::unexpected(everybody.error());
+  for (const auto& presence : *everybody) {
+    const auto due = next_.find(presence.person);
+    if (next_known_ && due != next_.end() && now <= due->second) continue;
+    const auto who = batch.book.person(presence.person);
+    if (!who) return std::unexpected(who.error());
+    if (*who == nullptr) continue;
+    const auto judged = JudgedPerson::of(**who);
+    if (auto done = batch.judge.pass(judged, told_.value_or(now), now); !done) return done;
+    const auto next = batch.judge.next_moment(judged, now);
+    if (!next) return std::unexpected(next.error());
+    next_[presence.person] = next->value_or(Instant::max());
+  }
+  return {};
+}
+
+/// Everybody's days that ended since the time was told last.
+Status FactRecorder::close_days(Batch& batch, Instant now) {
+  constexpr std::chrono::days look_back{4};
+  const auto before = told_.value_or(now - look_back);
+  auto people = database_.persons().list();
+  if (!people) return std::unexpected(people.error());
+  next_close_ = Instant::max();
+  for (const auto& person : *people) {
+    const auto who = JudgedPerson::of(person);
+    const auto site = rules_->site_calendar(now);
+    for (auto day = site.day_of(before) - std::chrono::days(2); day <= site.day_of(now) + std::chrono::days(1);
+         day += std::chrono::days(1)) {
+      const auto closes = rules_->closes_at(who, day);
+      if (closes > now)
+        next_close_ = std::min(next_close_, closes);
+      else if (closes >= before)
+        if (auto done = batch.judge.judge_again(who, day, now); !done) return done;
+    }
+  }
+  return {};
 }
 
 Result<RecordedFacts> FactRecorder::expire(Instant now) {
   const std::scoped_lock lock(mutex_);
-  RecordedFacts recorded;
-  if (!next_exit_ || now > *next_exit_) {
-    Instant next = Instant::max();
-    auto done = database_.in_transaction([&]() -> Status { return end_stays(now, recorded, next); });
-    if (!done) return std::unexpected(done.error());
-    next_exit_ = next;
+  if (auto read = read_rules(now); !read) return std::unexpected(read.error());
+  // A clock that stepped back tells nothing new.
+  if (told_) now = std::max(now, *told_);
+  const bool someone = !next_known_ || std::ranges::any_of(next_, [&](const auto& one) { return now > one.second; });
+  Result<RecordedFacts> recorded;
+  if (someone || now >= next_close_) {
+    recorded = in_batch([&](Batch& batch) -> Status {
+      if (auto done = pass_time(batch, now); !done) return done;
+      return now >= next_close_ ? close_days(batch, now) : Status{};
+    });
+    if (!recorded) {
+      next_known_ = false;
+      next_close_ = Instant{};
+      return recorded;
+    }
+    next_known_ = true;
   }
-  for (const auto& edge : recorded.edges) fact_pictures_.write_person(edge.person, now);
+  told_ = now;
   fact_pictures_.write_due(now);
   return recorded;
 }
 
-Status FactRecorder::end_stays(Instant now, RecordedFacts& recorded, Instant& next) {
-  const auto everybody = database_.attendance().all_presence();
-  if (!everybody) return std::unexpected(everybody.error());
-  for (const auto& presence : *everybody) {
-    if (presence.status != PresenceStatus::available) continue;
-    const auto left = presence_at(presence, now, rules_.present_timeout);
-    if (!left) {
-      next = std::min(next, presence.last_seen + rules_.present_timeout);
-      continue;
+Result<RecordedFacts> FactRecorder::rules_changed(std::span<const LocalDay> days) {
+  const std::scoped_lock lock(mutex_);
+  rules_.reset();
+  if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
+  return in_batch([&](Batch& batch) -> Status {
+    if (days.empty()) return {};
+    auto people = database_.persons().list();
+    if (!people) return std::unexpected(people.error());
+    for (const auto& person : *people)
+      for (const auto day : days)
+        if (auto done = batch.judge.judge_again(JudgedPerson::of(person), day, told_.value_or(Instant{})); !done)
+          return done;
+    return {};
+  });
+}
+
+namespace {
+
+Result<std::optional<CameraOutage>> open_outage(Database& database, const CameraId& camera) {
+  auto all = database.rules().outages({}, {});
+  if (!all) return std::unexpected(all.error());
+  for (auto& outage : *all)
+    if (outage.camera == camera && !outage.until) return outage;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<RecordedFacts> FactRecorder::camera_dark(const CameraId& camera, Instant last_frame, Instant now) {
+  const std::scoped_lock lock(mutex_);
+  const auto known = open_outage(database_, camera);
+  if (!known) return std::unexpected(known.error());
+  if (*known) return RecordedFacts{};
+  const CameraOutage outage{.camera = camera, .from = last_frame, .until = std::nullopt};
+  if (auto put = database_.rules().put(outage); !put) return std::unexpected(put.error());
+  rules_.reset();
+  if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
+  return in_batch([&](Batch& batch) -> Status {
+    Notification notification;
+    notification.type = NotificationType::camera_down;
+    notification.camera = camera;
+    notification.message = std::format("{} gives no pictures since {}", camera.str(),
+                                       format_iso8601(last_frame, *settings_.site).substr(11, 5));
+    notification.created_at = now;
+    if (auto done = batch.notify(std::move(notification)); !done) return done;
+    const auto everybody = database_.attendance().all_presence();
+    if (!everybody) return std::unexpected(everybody.error());
+    for (const auto& presence : *everybody) {
+      if (presence.camera != camera) continue;
+      const auto who = batch.book.person(presence.person);
+      if (!who) return std::unexpected(who.error());
+      if (*who == nullptr) continue;
+      const auto judged = JudgedPerson::of(**who);
+      const auto day = rules_->day_of(judged, presence.last_seen);
+      if (auto done = batch.judge.judge_again(judged, day, told_.value_or(now)); !done) return done;
     }
-    if (auto put = database_.attendance().put_presence(left->presence); !put) return put;
-    if (auto added = database_.attendance().add_edge(left->edge); !added) return added;
-    recorded.edges.push_back(left->edge);
-  }
-  std::ranges::sort(recorded.edges, {}, [](const PresenceEdge& edge) { return std::tie(edge.at, edge.person); });
-  return {};
+    return {};
+  });
+}
+
+Result<RecordedFacts> FactRecorder::camera_back(const CameraId& camera, Instant now) {
+  const std::scoped_lock lock(mutex_);
+  auto known = open_outage(database_, camera);
+  if (!known) return std::unexpected(known.error());
+  if (!*known) return RecordedFacts{};
+  (*known)->until = std::max(now, (*known)->from);
+  if (auto put = database_.rules().put(**known); !put) return std::unexpected(put.error());
+  rules_.reset();
+  if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
+  return in_batch([&](Batch& batch) -> Status {
+    Notification notification;
+    notification.type = NotificationType::camera_up;
+    notification.camera = camera;
+    notification.message = std::format("{} gives pictures again", camera.str());
+    notification.created_at = now;
+    return batch.notify(std::move(notification));
+  });
 }
 
 void FactRecorder::flush(Instant now) {

@@ -1,5 +1,7 @@
 #pragma once
 #include <chrono>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -7,26 +9,15 @@
 #include <vector>
 
 #include "app/facts/fact_pictures.hpp"
-#include "core/attendance/day_attendance.hpp"
+#include "app/facts/fact_rules.hpp"
+#include "core/attendance/violation.hpp"
 #include "core/ports/repositories.hpp"
 #include "core/ports/sighting_sink.hpp"
 #include "core/settings.hpp"
 
 namespace hadir {
 
-/// The rules by which sightings become presence and attendance.
-struct FactRules {
-  const std::chrono::time_zone* site = nullptr;  ///< never nullptr
-  std::chrono::minutes day_starts_at{0};
-  Millis present_timeout{60'000};
-  Millis last_out_delay{0};  ///< of the last out's picture, see FactPictures
-  DayRules day;
-
-  /// `invalid_input` for a time zone nobody knows.
-  static Result<FactRules> from(const SiteSettings& settings);
-};
-
-/// A day that a sighting changed.
+/// A day that a sighting, or its end, changed.
 struct AttendanceChange {
   Person person;
   AttendanceDay day;
@@ -38,25 +29,41 @@ struct AttendanceChange {
 struct RecordedFacts {
   std::vector<Sighting> sightings;           ///< those that were new, by time
   std::vector<PresenceEdge> edges;           ///< ENTER and EXIT, by time a person
+  std::vector<PresenceEdge> taken_back;      ///< edges told before that a late sighting shows to be wrong
   std::vector<AttendanceChange> attendance;  ///< one a person and day
-  std::size_t repeated = 0;                  ///< sightings that were already there
+  std::vector<Violation> opened;             ///< alerts; those known to be over at once are among `resolved`, too
+  std::vector<Violation> resolved;
+  std::vector<Violation> withdrawn;         ///< alerts told before that are none
+  std::vector<Notification> notifications;  ///< kept in the database
+  std::size_t repeated = 0;                 ///< sightings that were already there
+  bool empty() const {
+    return sightings.empty() && edges.empty() && taken_back.empty() && attendance.empty() && opened.empty() &&
+           resolved.empty() && withdrawn.empty() && notifications.empty();
+  }
 };
 
-/// Makes facts of sightings: the journal, presence with its edges, attendance with its pictures.
+/// Makes facts of sightings: the journal, presence with its edges, attendance with its pictures, alerts.
 ///
-/// A batch is one transaction: all of it or nothing. Recording a sighting again changes nothing; the order within and
-/// between batches does not matter to attendance, and to presence only beyond its time-out. Pictures follow the
-/// transaction; when they cannot be written the facts stand, `health` says so, and writing is tried again.
-/// Somebody erased meanwhile is recorded as nobody, without a picture.
-/// Safe from any thread; calls run one after the other.
+/// A batch is one transaction: all of it or nothing. Recording a sighting again changes nothing, nor does the order in
+/// which they come (core/attendance/judge.hpp). Pictures follow the transaction; when they cannot be written the facts
+/// stand, `health` says so, and writing is tried again. Somebody erased meanwhile is recorded as nobody, without a
+/// picture. Safe from any thread; calls run one after the other.
 class FactRecorder {
  public:
   FactRecorder(Database& database, PictureStore& pictures, FactRules rules);
 
   /// Errors are the database's.
   Result<RecordedFacts> record(std::span<const SightingFact> facts);
-  /// Ends the stay of everybody not seen for the time-out at `now`, and writes pictures that are due.
+  /// Tells the time: ends the stay of everybody not seen for the time-out, opens alerts, closes days, and writes
+  /// pictures that are due. The first call looks a few days back for days that ended while the program did not run.
   Result<RecordedFacts> expire(Instant now);
+  /// A rule was added or changed: read them anew. With the days that exceptions or approvals are about, everybody's
+  /// are judged again. Without a call the rules are read anew every `rules_age` of the time told.
+  Result<RecordedFacts> rules_changed(std::span<const LocalDay> days);
+  /// A camera is dark since its last frame; or gives pictures again. Keeps the outage and a notification, and takes
+  /// back alerts about people it saw last. Nothing happens when that is known.
+  Result<RecordedFacts> camera_dark(const CameraId& camera, Instant last_frame, Instant now);
+  Result<RecordedFacts> camera_back(const CameraId& camera, Instant now);
   /// Writes every picture that is still held back. Call before stopping.
   void flush(Instant now);
 
@@ -65,13 +72,23 @@ class FactRecorder {
 
  private:
   class Batch;
-  Status end_stays(Instant now, RecordedFacts& recorded, Instant& next);
+  static constexpr Millis rules_age{5'000};
+
+  Status read_rules(Instant now);
+  Result<RecordedFacts> in_batch(const std::function<Status(Batch&)>& work);
+  Status pass_time(Batch& batch, Instant now);
+  Status close_days(Batch& batch, Instant now);
 
   Database& database_;
-  const FactRules rules_;
+  const FactRules settings_;
   std::mutex mutex_;
   FactPictures fact_pictures_;
-  std::optional<Instant> next_exit_;  ///< before it nobody's stay can end; empty: not known
+  std::optional<Rulebook> rules_;
+  Instant rules_read_{};
+  std::optional<Instant> told_;       ///< the latest moment told
+  bool next_known_ = false;           ///< `next_` is right
+  std::map<PersonId, Instant> next_;  ///< before it time alone changes nothing for them
+  Instant next_close_{};              ///< before it no day ends
 };
 
 }  // namespace hadir

@@ -259,7 +259,7 @@ TEST(FactRules, ComeFromTheSettings) {
   EXPECT_EQ(rules->site->name(), "Asia/Jakarta");
   EXPECT_EQ(rules->present_timeout, 1500ms);
   EXPECT_EQ(rules->last_out_delay, 300s);
-  EXPECT_TRUE(rules->day.first_in_overwrite);
+  EXPECT_TRUE(rules->first_in_overwrite);
   settings.time_zone = "Asia/Nowhere";
   EXPECT_EQ(FactRules::from(settings).error().kind, ErrorKind::invalid_input);
 }

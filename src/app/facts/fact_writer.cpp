@@ -214,7 +214,7 @@ void FactWriter::end_stays() {
   }
   const auto ended = recorder_.expire(now);
   note_database(ended ? std::string() : ended.error().message);
-  if (ended && listener_ && !ended->edges.empty()) listener_(*ended);
+  if (ended && listener_ && !ended->empty()) listener_(*ended);
 }
 
 void FactWriter::note_database(const std::string& reason) {

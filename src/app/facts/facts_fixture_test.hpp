@@ -70,7 +70,9 @@ class FactsFixture : public testing::Test {
   void reopen() { database_ = open_sqlite(":memory:", SecretKey::random()).value(); }
 
   static FactRules rules() {
-    return {.site = std::chrono::locate_zone("Asia/Jakarta"), .present_timeout = std::chrono::seconds(60), .day = {}};
+    FactRules rules;
+    rules.site = std::chrono::locate_zone("Asia/Jakarta");
+    return rules;
   }
   void add_person(const std::string& id, const std::string& code, const std::string& name) {
     Person person;

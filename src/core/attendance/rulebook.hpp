@@ -58,6 +58,7 @@ class Rulebook {
     std::vector<AttendanceRule> rules;
     std::vector<AttendanceException> exceptions;
     std::vector<CameraOutage> outages;
+    friend bool operator==(const Contents&, const Contents&) = default;
   };
   /// Contents in any order. `invalid_input` without a policy or for a time zone nobody knows.
   static Result<Rulebook> from(Contents contents);
