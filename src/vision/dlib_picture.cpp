@@ -1,8 +1,9 @@
 #include "vision/dlib_picture.hpp"
 
+#include <dlib/image_transforms.h>
+
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
 #include "vision/pixels.hpp"
 
@@ -21,24 +22,16 @@ DlibPicture picture_of(const Frame& frame, const Rect& region, Size limit) {
   return picture;
 }
 
-DlibLuma luma_of(const Frame& frame, const Rect& region, double scale) {
-  const int x0 = static_cast<int>(region.x), y0 = static_cast<int>(region.y);
-  const int x1 = std::min(frame.width, static_cast<int>(std::ceil(region.right())));
-  const int y1 = std::min(frame.height, static_cast<int>(std::ceil(region.bottom())));
-  cv::Mat luma = planes_of(frame)[0](cv::Rect(x0, y0, x1 - x0, y1 - y0));
-  const cv::Size size(std::max(1, static_cast<int>(std::lround(luma.cols * scale))),
-                      std::max(1, static_cast<int>(std::lround(luma.rows * scale))));
-  cv::Mat scaled;
-  if (size == luma.size())
-    scaled = luma;
-  else
-    cv::resize(luma, scaled, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-  DlibLuma picture;
-  picture.origin = {static_cast<float>(x0), static_cast<float>(y0)};
-  picture.scale_x = static_cast<float>(size.width) / static_cast<float>(luma.cols);
-  picture.scale_y = static_cast<float>(size.height) / static_cast<float>(luma.rows);
-  picture.pixels.set_size(size.height, size.width);
-  for (int row = 0; row < size.height; ++row) std::copy_n(scaled.ptr(row), size.width, &picture.pixels[row][0]);
+DlibPicture scaled_picture_of(const Frame& frame, const Rect& region, double scale) {
+  const auto fitting = [&](float side) { return static_cast<int>(std::lround(side * std::min(1.0, scale))) + 2; };
+  auto picture = picture_of(frame, region, {fitting(region.width), fitting(region.height)});
+  if (scale <= 1) return picture;
+  dlib::matrix<dlib::rgb_pixel> enlarged(std::lround(double(picture.pixels.nr()) * scale),
+                                         std::lround(double(picture.pixels.nc()) * scale));
+  dlib::resize_image(picture.pixels, enlarged);
+  picture.scale_x *= static_cast<float>(enlarged.nc()) / static_cast<float>(picture.pixels.nc());
+  picture.scale_y *= static_cast<float>(enlarged.nr()) / static_cast<float>(picture.pixels.nr());
+  picture.pixels.swap(enlarged);
   return picture;
 }
 

@@ -1,5 +1,4 @@
 #pragma once
-#include <dlib/array2d.h>
 #include <dlib/matrix.h>
 #include <dlib/pixel.h>
 
@@ -8,9 +7,8 @@
 namespace hadir {
 
 /// A part of a frame as dlib sees pictures, perhaps scaled.
-template <class Pixels>
-struct DlibPictureOf {
-  Pixels pixels;
+struct DlibPicture {
+  dlib::matrix<dlib::rgb_pixel> pixels;
   Point origin;  ///< the frame's point at the picture's top left corner
   float scale_x = 1;
   float scale_y = 1;  ///< picture pixels a frame pixel
@@ -24,13 +22,11 @@ struct DlibPictureOf {
     return {corner.x, corner.y, r.width / scale_x, r.height / scale_y};
   }
 };
-using DlibPicture = DlibPictureOf<dlib::matrix<dlib::rgb_pixel>>;
-using DlibLuma = DlibPictureOf<dlib::array2d<unsigned char>>;
 
-/// The region (within the frame) in colour, scaled down to fit `limit`, never up.
+/// The region (within the frame), scaled down to fit `limit`, never up.
 DlibPicture picture_of(const Frame& frame, const Rect& region, Size limit);
-/// The region's luma, scaled by about that much either way. Limited range stays so: gradients are normalised anyway.
-DlibLuma luma_of(const Frame& frame, const Rect& region, double scale);
+/// The region scaled by about that much, up or down. In colour: HOG then finds a little more than on luma alone.
+DlibPicture scaled_picture_of(const Frame& frame, const Rect& region, double scale);
 
 /// dlib's rectangles include their last row and column.
 Rect rect_of(const dlib::rectangle& r);

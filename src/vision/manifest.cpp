@@ -183,6 +183,11 @@ const ModelFile* Manifest::file_of(const std::string& role) const {
   return found == files.end() ? nullptr : &*found;
 }
 
+ModelId Manifest::model() const {
+  const auto& file = *file_of("embedder");
+  return {std::filesystem::path(file.name).stem().string(), file.sha256};
+}
+
 bool Manifest::commercial_use() const {
   return std::ranges::all_of(files, [](const ModelFile& file) { return file.commercial_use; });
 }

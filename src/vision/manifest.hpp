@@ -71,6 +71,8 @@ struct Manifest {
   std::optional<LivenessSpec> liveness;
 
   const ModelFile* file_of(const std::string& role) const;
+  /// The embedder's file: packs that share it share templates.
+  ModelId model() const;
   /// Every file may be used commercially.
   bool commercial_use() const;
 };

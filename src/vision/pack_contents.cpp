@@ -18,11 +18,6 @@ std::unexpected<Error> about(const Manifest& manifest, const std::string& role, 
   return std::unexpected(std::move(error));
 }
 
-ModelId model_of(const Manifest& manifest) {
-  const auto& embedder = *manifest.file_of("embedder");
-  return {std::filesystem::path(embedder.name).stem().string(), embedder.sha256};
-}
-
 std::string dlib_engine(DetectorKind detector) {
   return std::format("dlib {}, one CPU thread a set{}", dlib_version(),
                      detector == DetectorKind::dlib_hog   ? ", faces by HOG"
@@ -36,7 +31,7 @@ PackContents::PackContents(Manifest manifest, const ModelSettings& settings, std
     : manifest_(std::move(manifest)),
       options_{settings.providers, settings.engine_cache, !settings.as_published},
       files_(std::move(files)),
-      model_(model_of(manifest_)) {}
+      model_(manifest_.model()) {}
 
 Result<std::shared_ptr<const PackContents>> PackContents::open(Manifest manifest, const ModelSettings& settings,
                                                                std::map<std::string, ModelBytes> files) {
