@@ -156,6 +156,30 @@ TEST_F(SqliteUpkeepTest, ADamagedDatabaseIsPutAsideByARestore) {
   EXPECT_TRUE(std::filesystem::exists(file_.string() + ".damaged"));
 }
 
+TEST_F(SqliteUpkeepTest, AddsManyRowsAtOnceAndLeavesThoseThatAreThere) {
+  const auto database = open();
+  ASSERT_TRUE(database->persons().add(somebody("p1")));
+  std::vector<Sighting> sightings(1234);
+  for (std::size_t i = 0; i < sightings.size(); ++i) {
+    sightings[i].id = SightingId(std::to_string(i));
+    sightings[i].camera = CameraId("CAM1");
+    sightings[i].person = PersonId("p1");
+    sightings[i].at = Instant{Millis{i}};
+  }
+  ASSERT_TRUE(upkeep_->add_all(std::span(sightings).first(700)));
+  sightings[0].camera = CameraId("CAM9");
+  ASSERT_TRUE(upkeep_->add_all(std::span<const Sighting>(sightings)));
+  const auto all = database->sightings().between(Instant{}, Instant{1h}, std::nullopt).value();
+  ASSERT_EQ(all.size(), 1234U);
+  EXPECT_EQ(all[0].camera, CameraId("CAM1"));
+  EXPECT_EQ(all[1233].at, Instant{Millis{1233}});
+  sightings.resize(1);
+  sightings[0].id = SightingId("new");
+  sightings[0].person = PersonId("nobody");
+  EXPECT_EQ(upkeep_->add_all(std::span<const Sighting>(sightings)).error().kind, ErrorKind::not_found);
+  EXPECT_TRUE(upkeep_->analyse());
+}
+
 TEST_F(SqliteUpkeepTest, ChecksFindContradictionsAndDamage) {
   ASSERT_TRUE(open()->persons().add(somebody("p1")));
   EXPECT_TRUE(upkeep_->check().value().empty());

@@ -9,6 +9,7 @@
 #include "contract/database_contract.hpp"
 #include "contract/postgres_fixture.hpp"
 #include "store/migrations/migrations.hpp"
+#include "store/report_queries.hpp"
 #include "store/upkeep.hpp"
 
 namespace hadir {
@@ -334,6 +335,31 @@ TEST_F(PostgresTest, ChecksFindContradictionsAndLookAtIndexes) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].subject, "persons");
   EXPECT_THAT(findings[0].text, HasSubstr("E1 has an unknown type"));
+}
+
+TEST_F(PostgresTest, TheQueriesOfTheReportsUseIndexes) {
+  open(options_for("single"));
+  // On an empty table everything is fast: make reading a whole one look dear, and log how each query is gone about.
+  postgres_server().psql(
+      "ALTER DATABASE single SET session_preload_libraries = 'auto_explain';"
+      "ALTER DATABASE single SET auto_explain.log_min_duration = 0;"
+      "ALTER DATABASE single SET enable_seqscan = off; ALTER DATABASE single SET enable_sort = off",
+      "postgres");
+  const auto before = postgres_server().log().size();
+  const auto database = open(options_for("single"));
+  const ReportSubject about{.person = PersonId("p"), .camera = CameraId("c"), .day = *parse_day("2026-01-05")};
+  for (const auto& query : report_queries()) {
+    const auto rows = query.ask(*database, about);
+    ASSERT_TRUE(rows) << query.name << ": " << rows.error().message;
+  }
+  const auto log = postgres_server().log().substr(before);
+  EXPECT_THAT(log, HasSubstr("Index Scan")) << "the test sees what is asked";
+  for (const char* table : {"sightings", "attendances", "presence_edges", "alert_logs", "audit_log", "outbox"}) {
+    EXPECT_THAT(log, HasSubstr(std::string("FROM ") + table));
+    EXPECT_THAT(log, Not(HasSubstr(std::string("Seq Scan on ") + table)));
+  }
+  for (const char* key : {"at", "day", "opened_at"})
+    EXPECT_THAT(log, Not(HasSubstr(std::string("Sort Key: ") + key))) << "rows come in order from the index";
 }
 
 TEST_F(PostgresTest, FacesAreNotReadableInTheDatabase) {

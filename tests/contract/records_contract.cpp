@@ -530,8 +530,8 @@ TEST_P(RecordsContract, AttendanceKeepsWhoApprovedAndIsPaged) {
   EXPECT_EQ(page.total, 3);
   ASSERT_EQ(page.rows.size(), 2U);
   EXPECT_EQ(page.rows[0].day, tuesday);
-  EXPECT_EQ(page.rows[0].person, PersonId("p1"));
-  EXPECT_EQ(page.rows[1].person, PersonId("p2"));
+  EXPECT_EQ(page.rows[0].person, PersonId("p2"));
+  EXPECT_EQ(page.rows[1].person, PersonId("p1"));
   auto filter = both;
   filter.status = AttendanceStatus::late;
   EXPECT_EQ(attendance.find_days(filter, {})->total, 1);

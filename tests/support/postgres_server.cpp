@@ -147,6 +147,10 @@ void PostgresServer::wait_until_ready() const {
   throw std::runtime_error("PostgreSQL does not start: " + text_of(folder_ / "log"));
 }
 
+std::string PostgresServer::log() const {
+  return text_of(folder_ / "log");
+}
+
 void PostgresServer::stop() {
   if (process_ <= 0) return;
   ::kill(process_, SIGINT);  // "fast": open sessions end

@@ -29,6 +29,7 @@ class PostgresServer {
   int port() const { return port_; }
   std::string host() const { return "127.0.0.1"; }
   std::filesystem::path folder() const { return folder_; }
+  std::string log() const;  ///< what the server has written so far
 
   /// Runs statements in the database "postgres" as superuser; what psql prints.
   std::string psql(const std::string& sql, const std::string& database = "postgres") const;

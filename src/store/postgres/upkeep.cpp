@@ -10,6 +10,7 @@
 #include "store/migrations/migrations.hpp"
 #include "store/postgres/client_program.hpp"
 #include "store/postgres/connections.hpp"
+#include "store/sql/bulk.hpp"
 #include "store/sql/consistency.hpp"
 
 namespace hadir {
@@ -60,6 +61,19 @@ class PostgresUpkeep final : public Upkeep {
     arguments.insert(arguments.end(), {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--exit-on-error",
                                        "--single-transaction", from.string()});
     return postgres::run_client_program("pg_restore", arguments, options_.password);
+  }
+
+  Status add_all(std::span<const Sighting> rows) override { return sql::add_all(connections_, rows); }
+  Status add_all(std::span<const PresenceEdge> rows) override { return sql::add_all(connections_, rows); }
+  Status add_all(std::span<const AttendanceDay> rows) override { return sql::add_all(connections_, rows); }
+  Status add_all(std::span<const Violation> rows) override { return sql::add_all(connections_, rows); }
+  Status analyse() override {
+    return connections_.read([](sql::Connection& connection) -> Status {
+      connection.execute("SET statement_timeout = 0");
+      connection.execute("VACUUM (ANALYZE)");
+      connection.execute("RESET statement_timeout");
+      return {};
+    });
   }
 
   Result<std::vector<Finding>> check() override {

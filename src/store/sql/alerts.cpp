@@ -1,12 +1,10 @@
 #include "store/sql/record_repositories.hpp"
+#include "store/sql/rows.hpp"
 #include "store/sql/statements.hpp"
 
 namespace hadir::sql {
 namespace {
 
-constexpr auto violation_columns =
-    "id, person_id, day, camera_id, last_seen, opened_at, resolved_at, schedule_id, work_hours, lunch_break, mode, "
-    "tracking_active, in_work_hours, in_lunch_break, paused";
 constexpr auto notification_columns = "id, type, person_id, camera_id, alert_id, message, created_at, is_read";
 
 Result<Violation> violation_in(const Query& row) {
@@ -46,11 +44,8 @@ Result<Notification> notification_in(const Query& row) {
 }  // namespace
 
 Status Alerts::put(const Violation& violation) {
-  const ScheduleState& state = violation.schedule;
-  return run(connections_, put_into("alert_logs", violation_columns, "id"), violation.id, violation.person,
-             violation.day, violation.camera, violation.last_seen, violation.opened_at, violation.resolved_at,
-             state.version, state.work_hours, state.lunch_break, to_text(state.mode), state.tracking_active,
-             state.in_work_hours, state.in_lunch_break, state.paused);
+  return run_bound(connections_, put_into("alert_logs", violation_columns, "id"),
+                   [&](Query& query) { bind_row(query, violation); });
 }
 
 Status Alerts::remove(const AlertId& id) {

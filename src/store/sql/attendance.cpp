@@ -1,16 +1,11 @@
 #include "store/sql/repositories.hpp"
+#include "store/sql/rows.hpp"
 #include "store/sql/statements.hpp"
 
 namespace hadir::sql {
 namespace {
 
 constexpr auto presence_columns = "person_id, status, last_seen, camera_id, changed_at";
-constexpr auto edge_columns = "person_id, kind, at, camera_id";
-constexpr auto day_columns =
-    "person_id, day, first_in_at, first_in_camera, first_in_confidence, first_in_sighting, first_in_picture, "
-    "first_in_source, last_out_at, last_out_camera, last_out_confidence, last_out_sighting, last_out_picture, "
-    "last_out_source, status, entry_type, remarks, approved_by, approved_at, created_at, updated_at";
-
 Result<Presence> presence_in(const Query& row) {
   const auto status = presence_status_from(row.text(1));
   if (!status) return fail(ErrorKind::corrupted, "presence of person " + row.text(0) + " has a status nobody knows");
@@ -26,14 +21,6 @@ PresenceEdge edge_in(const Query& row) {
           .kind = row.text(1) == to_text(EdgeKind::enter) ? EdgeKind::enter : EdgeKind::exit,
           .at = row.instant(2),
           .camera = CameraId(row.text(3))};
-}
-
-void bind(Query& query, const std::optional<AttendanceMark>& mark) {
-  if (mark)
-    query.bind(mark->at).bind(mark->camera).bind(mark->confidence).bind(mark->sighting).bind(mark->picture);
-  else
-    query.bind_null().bind_null().bind_null().bind_null().bind_null();
-  query.bind(mark ? mark->source : "");
 }
 
 std::optional<AttendanceMark> mark_in(const Query& row, int column) {
@@ -84,9 +71,9 @@ Status Attendance::remove_presence(const PersonId& person) {
 }
 
 Status Attendance::add_edge(const PresenceEdge& edge) {
-  return run(connections_,
-             insert_into("presence_edges", edge_columns) + " ON CONFLICT (person_id, at, kind) DO NOTHING", edge.person,
-             to_text(edge.kind), edge.at, edge.camera);
+  return run_bound(connections_,
+                   insert_into("presence_edges", edge_columns) + " ON CONFLICT (person_id, at, kind) DO NOTHING",
+                   [&](Query& query) { bind_row(query, edge); });
 }
 
 Status Attendance::remove_edge(const PresenceEdge& edge) {
@@ -130,17 +117,12 @@ Result<Page<AttendanceDay>> Attendance::find_days(const DayFilter& filter, const
   Conditions conditions;
   conditions.add_if("person_id = ?", filter.person).add("day >= ?", filter.from).add("day <= ?", filter.to);
   if (filter.status) conditions.add("status = ?", std::string(to_text(*filter.status)));
-  return page_of(connections_, "attendances", day_columns, conditions, "day DESC, person_id", paging, day_in);
+  return page_of(connections_, "attendances", day_columns, conditions, "day DESC, person_id DESC", paging, day_in);
 }
 
 Status Attendance::put_day(const AttendanceDay& day) {
-  return run_bound(connections_, put_into("attendances", day_columns, "person_id, day"), [&](Query& query) {
-    query.bind(day.person).bind(day.day);
-    bind(query, day.first_in);
-    bind(query, day.last_out);
-    query.bind(to_text(day.status)).bind(to_text(day.entry_type)).bind(day.remarks);
-    query.bind(day.approved_by).bind(day.approved_at).bind(day.created_at).bind(day.updated_at);
-  });
+  return run_bound(connections_, put_into("attendances", day_columns, "person_id, day"),
+                   [&](Query& query) { bind_row(query, day); });
 }
 
 Status Attendance::remove_day(const PersonId& person, LocalDay day) {

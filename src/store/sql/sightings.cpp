@@ -1,12 +1,9 @@
 #include "store/sql/repositories.hpp"
+#include "store/sql/rows.hpp"
 #include "store/sql/statements.hpp"
 
 namespace hadir::sql {
 namespace {
-
-constexpr auto columns =
-    "id, camera_id, track, person_id, confidence, similarity, at, pts_ms, box_x, box_y, box_width, box_height, "
-    "frame_width, frame_height, liveness, picture";
 
 Sighting sighting_in(const Query& row) {
   Sighting sighting{.id = SightingId(row.text(0)),
@@ -30,11 +27,8 @@ Sighting sighting_in(const Query& row) {
 
 Result<bool> Sightings::add(const Sighting& sighting) {
   return connections_.write([&](Connection& connection) -> Result<bool> {
-    auto query = connection.query(insert_into("sightings", columns) + " ON CONFLICT (id) DO NOTHING");
-    query.bind(sighting.id).bind(sighting.camera).bind(static_cast<std::int64_t>(sighting.track)).bind(sighting.person);
-    query.bind(sighting.confidence).bind(sighting.similarity).bind(sighting.at).bind(sighting.pts);
-    query.bind(sighting.box.x).bind(sighting.box.y).bind(sighting.box.width).bind(sighting.box.height);
-    query.bind(sighting.frame.width).bind(sighting.frame.height).bind(sighting.liveness).bind(sighting.picture);
+    auto query = connection.query(insert_into("sightings", sighting_columns) + " ON CONFLICT (id) DO NOTHING");
+    bind_row(query, sighting);
     return query.run() == 1;
   });
 }
@@ -42,10 +36,10 @@ Result<bool> Sightings::add(const Sighting& sighting) {
 Result<std::vector<Sighting>> Sightings::between(Instant from, Instant to,
                                                  const std::optional<PersonId>& person) const {
   if (!person)
-    return list(connections_, select_from("sightings", columns, "WHERE at >= ? AND at < ? ORDER BY at, id"),
+    return list(connections_, select_from("sightings", sighting_columns, "WHERE at >= ? AND at < ? ORDER BY at, id"),
                 sighting_in, from, to);
   return list(connections_,
-              select_from("sightings", columns, "WHERE person_id = ? AND at >= ? AND at < ? ORDER BY at, id"),
+              select_from("sightings", sighting_columns, "WHERE person_id = ? AND at >= ? AND at < ? ORDER BY at, id"),
               sighting_in, *person, from, to);
 }
 
@@ -57,7 +51,8 @@ Result<std::vector<Sighting>> Sightings::newest(const SightingFilter& filter, in
   return connections_.read([&](Connection& connection) {
     std::string where = conditions.where();
     if (filter.last_at) where += " AND (at < ? OR id < ?)";
-    auto query = connection.query(select_from("sightings", columns, where + " ORDER BY at DESC, id DESC LIMIT ?"));
+    auto query =
+        connection.query(select_from("sightings", sighting_columns, where + " ORDER BY at DESC, id DESC LIMIT ?"));
     conditions.bind(query);
     if (filter.last_at) query.bind(*filter.last_at).bind(filter.last_id);
     query.bind(most);

@@ -11,6 +11,7 @@
 
 #include "store/file_descriptor.hpp"
 #include "store/migrations/migrations.hpp"
+#include "store/sql/bulk.hpp"
 #include "store/sql/consistency.hpp"
 #include "store/sql/migrating.hpp"
 #include "store/sqlite/connections.hpp"
@@ -105,6 +106,18 @@ class SqliteUpkeep final : public Upkeep {
     return done ? Status{} : std::unexpected(done.error());
   }
 
+  Status add_all(std::span<const Sighting> rows) override { return in_bulk(rows); }
+  Status add_all(std::span<const PresenceEdge> rows) override { return in_bulk(rows); }
+  Status add_all(std::span<const AttendanceDay> rows) override { return in_bulk(rows); }
+  Status add_all(std::span<const Violation> rows) override { return in_bulk(rows); }
+  Status analyse() override {
+    const auto done = with<bool>([&]() -> Result<bool> {
+      SQLite::Database(file_.string(), SQLite::OPEN_READWRITE, busy_timeout_ms).exec("ANALYZE");
+      return true;
+    });
+    return done ? Status{} : std::unexpected(done.error());
+  }
+
   Result<std::vector<Finding>> check() override {
     return with<std::vector<Finding>>([&]() -> Result<std::vector<Finding>> {
       SQLite::Database database(file_.string(), SQLite::OPEN_READWRITE, busy_timeout_ms);
@@ -125,6 +138,16 @@ class SqliteUpkeep final : public Upkeep {
     } catch (const SQLite::Exception& failure) {
       return std::unexpected(sqlite::error_of(failure, file_.string()));
     }
+  }
+
+  template <class Row>
+  Status in_bulk(std::span<const Row> rows) {
+    const auto done = with<bool>([&]() -> Result<bool> {
+      if (!connections_) connections_.emplace(file_.string(), std::chrono::milliseconds(busy_timeout_ms));
+      if (auto added = sql::add_all(*connections_, rows); !added) return std::unexpected(added.error());
+      return true;
+    });
+    return done ? Status{} : std::unexpected(done.error());
   }
 
   static Status check_backup(const fs::path& from) {
@@ -170,6 +193,7 @@ class SqliteUpkeep final : public Upkeep {
   }
 
   const fs::path file_;
+  std::optional<sqlite::Connections> connections_;  ///< for rows in bulk
 };
 
 }  // namespace
