@@ -3,6 +3,7 @@
 #include <memory>
 #include <print>
 
+#include "cli/bench_data_command.hpp"
 #include "server/pipeline_bench.hpp"
 #include "vision/model_pack.hpp"
 
@@ -128,6 +129,7 @@ void add_bench_command(CLI::App& app, ExitCode& exit) {
                      "also run the plain loop (decode, detect, embed every face, search) and give the ratio");
   pipeline->add_flag("--json", options->json, "one JSON object");
   pipeline->callback([options, &exit] { exit = run_bench(*options); });
+  add_bench_data_commands(*bench, exit);
 }
 
 }  // namespace hadir

@@ -1,5 +1,6 @@
 #include "cli/bench_command.hpp"
 #include "cli/command.hpp"
+#include "cli/db_command.hpp"
 #include "cli/demo_command.hpp"
 #include "cli/doctor_command.hpp"
 #include "cli/enroll_command.hpp"
@@ -20,6 +21,7 @@ void add_commands(CLI::App& app, ExitCode& exit) {
   add_replay_command(app, exit);
   add_bench_command(app, exit);
   add_demo_command(app, exit);
+  add_db_command(app, exit);
   add_doctor_command(app, exit);
 }
 

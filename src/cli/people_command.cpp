@@ -4,6 +4,7 @@
 #include <print>
 
 #include "app/queries/attendance_list.hpp"
+#include "server/database_choice.hpp"
 #include "server/server.hpp"
 
 namespace hadir {
@@ -15,8 +16,10 @@ struct PeopleOptions {
 };
 
 ExitCode run_list(const PeopleOptions& options) {
-  if (!std::filesystem::exists(std::filesystem::path(options.data) / "hadir.db"))
-    return exit_code(Error{ErrorKind::not_found, std::format("{}/hadir.db: there is no database", options.data)});
+  const auto choice = DatabaseChoice::from(options.data, process_environment());
+  if (!choice) return exit_code(choice.error());
+  if (!choice->postgres && !std::filesystem::exists(choice->file))
+    return exit_code(Error{ErrorKind::not_found, choice->file.string() + ": there is no database"});
   const auto data = DataFolder::open(options.data);
   if (!data) return exit_code(data.error());
   const auto people = presence_list(*data->database);

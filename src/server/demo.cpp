@@ -116,7 +116,8 @@ Result<std::string> enrol(const Json& asset, const fs::path& photo, Database& da
 }
 
 Status enrol_people(const Json& people, Preparation& preparation) {
-  auto data = DataFolder::open(preparation.options.data);
+  // A demo stays in its folder, whatever database the machine otherwise works with.
+  auto data = DataFolder::open(preparation.options.data, [](std::string_view) { return std::nullopt; });
   if (!data) return std::unexpected(data.error());
   auto& pack = preparation.pack;
   const SystemClock clock;

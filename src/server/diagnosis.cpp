@@ -12,6 +12,7 @@
 #include "app/facts/fact_recorder.hpp"
 #include "core/masking.hpp"
 #include "media/file_source.hpp"
+#include "server/database_choice.hpp"
 #include "server/server.hpp"
 #include "server/system_clock.hpp"
 #include "vision/model_pack.hpp"
@@ -119,15 +120,17 @@ void check_cameras(const std::vector<CameraSettings>& cameras, std::vector<Check
   if (running.empty()) checks.push_back(warning("cameras", "none is configured and switched on"));
 }
 
-Check check_database(const fs::path& data) {
+Check check_database(const fs::path& data, const Environment& environment) {
   std::error_code error;
-  if (!fs::exists(data / "hadir.db", error)) {
+  const auto choice = DatabaseChoice::from(data, environment);
+  if (!choice) return broken("database", choice.error().message);
+  if (!choice->postgres && !fs::exists(choice->file, error)) {
     const fs::path parent = existing(data);
     if (::access(parent.c_str(), W_OK) != 0)
       return broken("database", std::format("{} can't be written to", parent.string()));
-    return good("database", std::format("{} will be made at the first start", (data / "hadir.db").string()));
+    return good("database", choice->describe() + " will be made at the first start");
   }
-  const auto opened = DataFolder::open(data);
+  const auto opened = DataFolder::open(data, environment);
   if (!opened) return broken("database", opened.error().message);
   if (const auto writable = opened->database->check(); !writable) return broken("database", writable.error().message);
   return good("database", opened->database->describe());
@@ -164,7 +167,7 @@ std::vector<Check> diagnose(const DiagnosisOptions& options, const Environment& 
   checks.push_back(check_time(settings.site));
   checks.push_back(check_models(settings.models));
   if (configuration) check_cameras(settings.cameras, checks);
-  checks.push_back(check_database(options.data));
+  checks.push_back(check_database(options.data, environment));
   checks.push_back(check_port_free(options));
   return checks;
 }

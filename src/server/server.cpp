@@ -15,9 +15,7 @@
 #include "server/people_directory.hpp"
 #include "server/system_clock.hpp"
 #include "server/template_renewal.hpp"
-#include "store/key_file.hpp"
 #include "store/spool_folder.hpp"
-#include "store/sqlite_database.hpp"
 #include "vision/faiss_gallery.hpp"
 #include "vision/frame_annotator.hpp"
 #include "vision/model_pack.hpp"
@@ -91,16 +89,6 @@ HealthItem camera_health(const CameraId& camera, const CameraStatus& status) {
 }
 
 }  // namespace
-
-Result<DataFolder> DataFolder::open(const std::filesystem::path& folder) {
-  auto pictures = PictureFolder::open(folder);
-  if (!pictures) return std::unexpected(pictures.error());
-  auto key = read_or_create_key(folder / "hadir.key");
-  if (!key) return std::unexpected(key.error());
-  auto database = open_sqlite((folder / "hadir.db").string(), *key);
-  if (!database) return std::unexpected(database.error());
-  return DataFolder{std::move(*database), std::move(*pictures)};
-}
 
 /// In the order they are made; members go in the reverse one, so nothing outlives what it stands on.
 struct Server::Parts {

@@ -9,19 +9,10 @@
 #include "core/ports/pictures.hpp"
 #include "core/ports/repositories.hpp"
 #include "core/settings.hpp"
-#include "store/picture_folder.hpp"
+#include "server/data_folder.hpp"
 #include "web/web_server.hpp"
 
 namespace hadir {
-
-/// The files of a data folder: hadir.db, hadir.key (encrypts templates; keep it with the backups, apart from them),
-/// spool/, attendance_captures/, captures/, face_images/.
-struct DataFolder {
-  std::unique_ptr<Database> database;
-  std::unique_ptr<PictureFolder> pictures;
-  /// Makes what is missing. Errors name the file.
-  static Result<DataFolder> open(const std::filesystem::path& folder);
-};
 
 struct ServerOptions {
   std::filesystem::path data = "data";
