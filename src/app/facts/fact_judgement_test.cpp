@@ -175,6 +175,34 @@ TEST_F(FactJudgementTest, ADarkCameraAccusesNobodyAndIsTold) {
   EXPECT_THAT(tell(32min + 1s).opened, SizeIs(1));
 }
 
+TEST_F(FactJudgementTest, NobodyLeftWhileTheProgramDidNotRun) {
+  record("s1", 10min);
+  FactRecorder restarted(*database_, pictures_, rules());
+  ASSERT_TRUE(restarted.was_off(morning + 2h));
+  EXPECT_THAT(restarted.expire(morning + 2h + 60s)->opened, IsEmpty());
+  const auto left = restarted.expire(morning + 2h + 61s);
+  ASSERT_TRUE(left);
+  ASSERT_THAT(left->opened, SizeIs(1));
+  EXPECT_EQ(left->opened[0].opened_at, morning + 2h + 1min) << "a minute to be seen again";
+}
+
+TEST_F(FactJudgementTest, ADayWhoseJournalWasPurgedKeepsItsMarks) {
+  record("s1", 0s);
+  record("s2", 2h);
+  tell(24h);
+  const auto before = *database_->attendance().day(PersonId("p1"), monday).value();
+  const auto alerts = violations();
+  ASSERT_FALSE(alerts.empty());
+  ASSERT_TRUE(database_->sightings().remove_between({}, {}));
+  ASSERT_TRUE(recorder_.rules_changed(std::vector{monday}));
+  record("s3", -1min);  // from a spool
+  const auto after = *database_->attendance().day(PersonId("p1"), monday).value();
+  EXPECT_EQ(after.first_in->sighting, before.first_in->sighting);
+  EXPECT_EQ(after.last_out->sighting, before.last_out->sighting);
+  EXPECT_EQ(after.status, before.status);
+  EXPECT_EQ(violations(), alerts);
+}
+
 TEST_F(FactJudgementTest, OtherSettingsAreANewVersion) {
   EXPECT_THAT(database_->rules().policies().value(), SizeIs(1));
   auto settings = rules();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <format>
+#include <set>
 #include <tuple>
 
 #include "app/facts/fact_book.hpp"
@@ -391,6 +392,26 @@ Result<RecordedFacts> FactRecorder::camera_back(const CameraId& camera, Instant 
     notification.created_at = now;
     return batch.notify(std::move(notification));
   });
+}
+
+Status FactRecorder::was_off(Instant now) {
+  const std::scoped_lock lock(mutex_);
+  const auto everybody = database_.attendance().all_presence();
+  if (!everybody) return std::unexpected(everybody.error());
+  if (everybody->empty()) return {};
+  // It ran at least until then.
+  const auto last = std::ranges::max(*everybody, {}, &Presence::last_seen).last_seen;
+  std::set<CameraId> cameras;
+  for (const auto& presence : *everybody) cameras.insert(presence.camera);
+  if (last >= now) return {};
+  for (const auto& camera : cameras) {
+    const auto dark = open_outage(database_, camera);
+    if (!dark) return std::unexpected(dark.error());
+    if (*dark) continue;
+    if (auto put = database_.rules().put(CameraOutage{.camera = camera, .from = last, .until = now}); !put) return put;
+  }
+  rules_.reset();
+  return {};
 }
 
 void FactRecorder::flush(Instant now) {

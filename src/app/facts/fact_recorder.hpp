@@ -64,6 +64,8 @@ class FactRecorder {
   /// back alerts about people it saw last. Nothing happens when that is known.
   Result<RecordedFacts> camera_dark(const CameraId& camera, Instant last_frame, Instant now);
   Result<RecordedFacts> camera_back(const CameraId& camera, Instant now);
+  /// At the start: between the last sighting and `now` the program did not run, so no camera saw anybody.
+  Status was_off(Instant now);
   /// Writes every picture that is still held back. Call before stopping.
   void flush(Instant now);
 

@@ -65,7 +65,10 @@ class PersonRecords {
   }
 
  private:
-  bool has_journal(LocalDay day) const { return of_day_.contains(day); }
+  bool has_journal(LocalDay day) const {
+    const auto found = of_day_.find(day);
+    return found != of_day_.end() && !found->second.empty() && !gone_.contains(day);
+  }
   void note(LocalDay day, const char* record, std::string kept, std::string computed) {
     result_.differences.push_back({who_.id, name_, day, record, std::move(kept), std::move(computed)});
   }
@@ -74,7 +77,9 @@ class PersonRecords {
     const auto kept = database_.attendance().day(who_.id, day);
     if (!kept) return std::unexpected(kept.error());
     if (*kept && (*kept)->entry_type == EntryType::manual) return {};
-    if (*kept && (*kept)->first_in && !has_journal(day)) {
+    if (*kept && (*kept)->first_in &&
+        !std::ranges::contains(of_day_[day], (*kept)->first_in->sighting, &Sighting::id)) {
+      gone_.insert(day);
       result_.without_journal.push_back({who_.id, name_, day, "attendance", text_of(**kept), ""});
       return {};
     }
@@ -166,6 +171,7 @@ class PersonRecords {
   Recomputation& result_;
   std::vector<Sighting> journal_;
   std::map<LocalDay, std::vector<Sighting>> of_day_;
+  std::set<LocalDay> gone_;  ///< days whose journal is not whole
 };
 
 }  // namespace

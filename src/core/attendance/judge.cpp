@@ -159,15 +159,19 @@ Status Judge::add_attendance(const JudgedPerson& who, const Sighting& sighting, 
   auto step = add_sighting(*before, day, sighting, day_rules(rules_, who, day));
   if (step.verdict == DayVerdict::unchanged) return {};
   if (step.verdict == DayVerdict::changed) return put_judged(who, day, std::move(step.day), *before, now);
-  auto counted = count_day(who, day);
+  auto counted = count_day(who, day, *before);
   if (!counted) return std::unexpected(counted.error());
   return put_judged(who, day, std::move(*counted), *before, now);
 }
 
-Result<std::optional<AttendanceDay>> Judge::count_day(const JudgedPerson& who, LocalDay day) {
+/// A day whose journal was purged stays as it was counted.
+Result<std::optional<AttendanceDay>> Judge::count_day(const JudgedPerson& who, LocalDay day,
+                                                      const std::optional<AttendanceDay>& before) {
   const auto around = Rulebook::around(day);
   const auto journal = book_.sightings(who.id, around.from, around.to);
   if (!journal) return std::unexpected(journal.error());
+  if (before && before->first_in && !std::ranges::contains(*journal, before->first_in->sighting, &Sighting::id))
+    return before;
   return counted_day(rules_, who, day, *journal);
 }
 
@@ -221,6 +225,9 @@ Status Judge::refresh_violations(const JudgedPerson& who, LocalDay day, Instant 
   if (!journal) return std::unexpected(journal.error());
   const auto stored = book_.violations(who.id, day);
   if (!stored) return std::unexpected(stored.error());
+  // Those of a day whose journal was purged stay.
+  for (const auto& violation : *stored)
+    if (!std::ranges::contains(*journal, violation.last_seen, &Sighting::at)) return {};
   const auto presence = book_.presence(who.id);
   if (!presence) return std::unexpected(presence.error());
   // Nobody is away whose EXIT was not told; one who was found to be away stays so, whatever moment is told now.
@@ -266,7 +273,7 @@ Status Judge::pass(const JudgedPerson& who, Instant before, Instant now) {
 Status Judge::judge_again(const JudgedPerson& who, LocalDay day, Instant now) {
   const auto before = book_.day(who.id, day);
   if (!before) return std::unexpected(before.error());
-  auto counted = count_day(who, day);
+  auto counted = count_day(who, day, *before);
   if (!counted) return std::unexpected(counted.error());
   if (auto done = put_judged(who, day, std::move(*counted), *before, now); !done) return done;
   return refresh_violations(who, day, now);

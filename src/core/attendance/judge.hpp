@@ -75,7 +75,8 @@ class Judge {
   Status add_violations(const JudgedPerson& who, const Sighting& sighting, const Neighbours& around, Instant now);
   Status refresh_violations(const JudgedPerson& who, LocalDay day, Instant now);
   Result<std::vector<Sighting>> sightings_of_gaps(const JudgedPerson& who, LocalDay day);
-  Result<std::optional<AttendanceDay>> count_day(const JudgedPerson& who, LocalDay day);
+  Result<std::optional<AttendanceDay>> count_day(const JudgedPerson& who, LocalDay day,
+                                                 const std::optional<AttendanceDay>& before);
   Status put_judged(const JudgedPerson& who, LocalDay day, std::optional<AttendanceDay> counted,
                     const std::optional<AttendanceDay>& before, Instant now);
 
