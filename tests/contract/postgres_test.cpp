@@ -215,6 +215,31 @@ TEST_F(PostgresTest, AStatementThatTakesTooLongIsGivenUp) {
   EXPECT_TRUE(database->persons().add(somebody("p1")));
 }
 
+TEST_F(PostgresTest, AQueryThatTakesTooLongIsGivenUpButAMigrationIsNot) {
+  const auto slow_down = [](const std::string& table, int seconds) {
+    postgres_server().psql(
+        std::format("CREATE FUNCTION slow_{0}() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN PERFORM pg_sleep({1});"
+                    " RETURN NEW; END $f$; CREATE TRIGGER slow BEFORE INSERT ON {0} FOR EACH ROW EXECUTE FUNCTION"
+                    " slow_{0}()",
+                    table, seconds),
+        "single");
+  };
+  postgres_server().psql(
+      "CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,"
+      " applied_at TEXT NOT NULL)",
+      "single");
+  slow_down("schema_migrations", 3);
+  auto options = options_for("single");
+  options.statement_timeout = 2s;
+  const auto database = open(options);
+  slow_down("persons", 60);
+  const auto added = database->persons().add(somebody("p1"));
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().kind, ErrorKind::unavailable);
+  EXPECT_THAT(added.error().message, HasSubstr("too long"));
+  EXPECT_TRUE(database->persons().list()->empty()) << "and the next call works";
+}
+
 TEST_F(PostgresTest, ABusyPoolIsOneClearLine) {
   auto options = options_for("single");
   options.kept_connections = 1;

@@ -16,6 +16,7 @@ class Connection final : public sql::Connection {
   explicit Connection(const PostgresOptions& options);
 
   void execute(const char* sql) override;
+  void expect_long_work() override { execute("SET LOCAL statement_timeout = 0"); }
 
   /// False once the server or the network ended it.
   bool is_open() const { return connection_.is_open(); }
@@ -26,6 +27,7 @@ class Connection final : public sql::Connection {
   /// Of the transaction that runs on it, by `Connections`.
   bool has_savepoint = false;
   bool is_aborted = false;  ///< a statement outside a savepoint failed: nothing more can be written
+  bool is_spoilt = false;   ///< it could not be rolled back: nobody may use it again
 
  private:
   std::unique_ptr<sql::Statement> prepare(std::string_view sql) override;

@@ -65,7 +65,7 @@ std::unique_ptr<Connection> Connections::borrow() {
 void Connections::give_back(std::unique_ptr<Connection> connection) {
   std::unique_ptr<Connection> closed;  // outside the lock
   const std::scoped_lock lock(mutex_);
-  if (connection->is_open() && idle_.size() < options_.kept_connections) {
+  if (connection->is_open() && !connection->is_spoilt && idle_.size() < options_.kept_connections) {
     idle_.push_back(std::move(connection));
   } else {
     closed = std::move(connection);
@@ -152,6 +152,7 @@ Status Connections::between_begin_and_commit(Connection& connection, const std::
     try {
       if (connection.is_open()) connection.execute("ROLLBACK");
     } catch (const pqxx::failure&) {  // the first failure is the one to report
+      connection.is_spoilt = true;
     }
   };
   connection.has_savepoint = false;

@@ -100,6 +100,7 @@ class PostgresUpkeep final : public Upkeep {
           " c.relnamespace WHERE n.nspname = current_schema() AND NOT i.indisvalid ORDER BY 1");
       while (invalid.step()) findings.push_back({"structure", "index " + invalid.text(0) + " is not valid"});
       if (!connection.query("SELECT 1 FROM pg_extension WHERE extname = 'amcheck'").step()) return findings;
+      connection.execute("SET statement_timeout = 0");
       auto all = connection.query(
           "SELECT c.relname, bt_index_check(c.oid, TRUE) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
           " JOIN pg_am a ON a.oid = c.relam JOIN pg_namespace n ON n.oid = c.relnamespace"

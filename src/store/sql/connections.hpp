@@ -19,6 +19,8 @@ class Connection {
   Query query(std::string_view sql) { return Query(prepare(sql)); }
   /// One or several statements without placeholders and results.
   virtual void execute(const char* sql) = 0;
+  /// What follows in this transaction may take long: a limit on the time of a statement does not hold for it.
+  virtual void expect_long_work() {}
 
  private:
   virtual std::unique_ptr<Statement> prepare(std::string_view sql) = 0;

@@ -17,6 +17,7 @@ std::vector<AppliedMigration> applied_in(Connection& connection) {
 
 Status migrate(Connections& connections, std::span<const Migration> migrations) {
   return connections.write_all([&](Connection& connection) -> Status {
+    connection.expect_long_work();
     const auto applied = applied_in(connection);
     const auto pending = pending_migrations(migrations, applied, connections.name());
     if (!pending) return std::unexpected(pending.error());
