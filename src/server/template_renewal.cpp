@@ -2,7 +2,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <format>
 #include <set>
+#include <span>
 
 #include "app/people/re_embed.hpp"
 #include "media/photo_reader.hpp"
@@ -22,6 +25,16 @@ Result<bool> somebody_lacks_a_template(Database& database, const ModelId& model)
   });
 }
 
+/// "Ana (E0001), Budi (E0002) and 3 more".
+std::string names_of(Database& database, std::span<const PersonId> people) {
+  constexpr std::size_t most = 20;
+  std::string names;
+  for (const PersonId& id : people.first(std::min(people.size(), most)))
+    if (const auto person = database.persons().get(id))
+      names += std::format("{}{} ({})", names.empty() ? "" : ", ", person->name, person->employee_code);
+  return people.size() > most ? std::format("{} and {} more", names, people.size() - most) : names;
+}
+
 }  // namespace
 
 Result<std::size_t> renew_templates(DataFolder& data, FaceModelFactory& pack, const Clock& clock) {
@@ -39,8 +52,9 @@ Result<std::size_t> renew_templates(DataFolder& data, FaceModelFactory& pack, co
   for (const auto& refusal : outcome->failed)
     spdlog::warn("a kept photo gives no template for {}: {}: {}", pack.model().name, refusal.photo, refusal.reason);
   if (!outcome->without.empty())
-    spdlog::warn("{} people have no template for {} and are not recognised; enrol them again", outcome->without.size(),
-                 pack.model().name);
+    spdlog::warn(
+        "{} people have no template for {} and no usable photo, so they are not recognised; enrol them again: {}",
+        outcome->without.size(), pack.model().name, names_of(*data.database, outcome->without));
   return outcome->added;
 }
 

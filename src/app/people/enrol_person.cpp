@@ -162,12 +162,14 @@ Status EnrolPerson::refuse_somebody_else(Attempt& attempt) {
 
 void EnrolPerson::refuse_unlike_the_others(Attempt& attempt) {
   const auto& calibration = context_.models.embedder->calibration();
+  const float near = rules_.repeated_distance;
+  const float repeated_similarity = calibration.metric == Metric::cosine ? 1 - near * near / 2 : 1 - near;
   std::vector<Embedding> known;
   for (const auto& face : attempt.before) known.push_back(face.embedding);
   for (std::size_t i = 0; i < attempt.candidates.size();) {
     const auto& embedding = attempt.candidates[i].face.embedding;
     const bool repeated = std::ranges::any_of(known, [&](const Embedding& other) {
-      return similarity(calibration.metric, embedding, other) > rules_.repeated_similarity;
+      return similarity(calibration.metric, embedding, other) > repeated_similarity;
     });
     if (repeated) {
       attempt.refuse(i, PhotoFault::repeated, "the same photo is enrolled already");

@@ -17,7 +17,9 @@ struct EnrolRules {
   double target_fpir = 0.003;                   ///< for "already enrolled as somebody else"
   std::optional<double> recognition_threshold;  ///< similarity; empty: from the gallery's size and `target_fpir`
   double same_person_fmr = 1e-3;                ///< for "does not look like the other photos"
-  float repeated_similarity = 0.995F;           ///< above it a photo is one that is there already
+  /// A photo nearer to another than this is one that is there already: the Euclidean distance of the embeddings, for
+  /// cosine packs of those scaled to length 1 (a similarity of 0.995).
+  float repeated_distance = 0.1F;
 };
 
 struct EnrolPhoto {
