@@ -5,6 +5,8 @@
 #include "cli/doctor_command.hpp"
 #include "cli/enroll_command.hpp"
 #include "cli/eval_command.hpp"
+#include "cli/export_command.hpp"
+#include "cli/import_command.hpp"
 #include "cli/models_command.hpp"
 #include "cli/people_command.hpp"
 #include "cli/replay_command.hpp"
@@ -16,6 +18,8 @@ void add_commands(CLI::App& app, ExitCode& exit) {
   add_serve_command(app, exit);
   add_enroll_command(app, exit);
   add_people_command(app, exit);
+  add_import_command(app, exit);
+  add_export_command(app, exit);
   add_models_command(app, exit);
   add_eval_command(app, exit);
   add_replay_command(app, exit);
