@@ -5,10 +5,12 @@
 #include "cli/doctor_command.hpp"
 #include "cli/enroll_command.hpp"
 #include "cli/eval_command.hpp"
+#include "cli/explain_command.hpp"
 #include "cli/export_command.hpp"
 #include "cli/import_command.hpp"
 #include "cli/models_command.hpp"
 #include "cli/people_command.hpp"
+#include "cli/recompute_command.hpp"
 #include "cli/replay_command.hpp"
 #include "cli/serve_command.hpp"
 
@@ -26,6 +28,8 @@ void add_commands(CLI::App& app, ExitCode& exit) {
   add_bench_command(app, exit);
   add_demo_command(app, exit);
   add_db_command(app, exit);
+  add_explain_command(app, exit);
+  add_recompute_command(app, exit);
   add_doctor_command(app, exit);
 }
 

@@ -39,6 +39,7 @@ ExitCode run_serve(const ServeOptions& options) {
 
   const sigset_t stop_signals = hold_back_stop_signals();
   ServerOptions server_options;
+  server_options.tracking_mode = std::filesystem::path(options.config_dir) / "config" / "tracking_mode.json";
   server_options.data = options.data.empty() ? "data" : options.data;
   server_options.web.host = *host;
   server_options.web.port = options.port;

@@ -7,8 +7,10 @@
 #include <optional>
 #include <thread>
 
+#include "app/facts/camera_watch.hpp"
 #include "app/facts/fact_recorder.hpp"
 #include "app/facts/fact_writer.hpp"
+#include "app/facts/site_schedule.hpp"
 #include "media/jpeg.hpp"
 #include "media/live_camera.hpp"
 #include "pipeline/live_pipeline.hpp"
@@ -88,6 +90,12 @@ HealthItem camera_health(const CameraId& camera, const CameraStatus& status) {
   std::unreachable();
 }
 
+/// Where sightings go while face recognition is turned off.
+class Nowhere final : public SightingSink {
+ public:
+  void accept(SightingFact) override {}
+};
+
 }  // namespace
 
 /// In the order they are made; members go in the reverse one, so nothing outlives what it stands on.
@@ -102,13 +110,17 @@ struct Server::Parts {
   std::unique_ptr<PeopleDirectory> people;
   std::unique_ptr<FactRecorder> recorder;
   std::unique_ptr<FactWriter> writer;
+  std::unique_ptr<FaissGallery> nobody;  ///< searched instead of the gallery while face recognition is turned off
+  Nowhere nowhere;
   std::unique_ptr<LivePipeline> pipeline;
+  std::unique_ptr<CameraWatch> watch;
   std::unique_ptr<WebServer> web;
   std::string models_notice;
 
   Status open_data(const ServerOptions& options, const Settings& settings);
   Status open_gallery();
-  Status start_facts(const FactRules& rules);
+  Status start_facts(const ServerOptions& options, FactRules rules);
+  void tell(const RecordedFacts& facts) const;
   Status start_pipeline(const Settings& settings);
   Status start_web(const ServerOptions& options, const Settings& settings, const FactRules& rules);
   std::vector<HealthItem> health() const;
@@ -136,27 +148,48 @@ Status Server::Parts::open_gallery() {
   return {};
 }
 
-Status Server::Parts::start_facts(const FactRules& rules) {
+void Server::Parts::tell(const RecordedFacts& facts) const {
+  for (const Sighting& sighting : facts.sightings) spdlog::debug("sighting {} is recorded", sighting.id.str());
+  for (const PresenceEdge& edge : facts.edges)
+    spdlog::info("{} {} {}", edge.camera.str(), to_text(edge.kind), people->name_of(edge.person));
+  for (const Notification& notification : facts.notifications)
+    spdlog::info("{}: {}", to_text(notification.type), notification.message);
+}
+
+Status Server::Parts::start_facts(const ServerOptions& options, FactRules rules) {
+  rules.since = clock.now();
+  const auto file = options.tracking_mode.empty() ? options.data / "tracking_mode.json" : options.tracking_mode;
+  if (auto adopted = adopt_tracking_mode(*data.database, file, rules.since); !adopted) {
+    // A folder that cannot be written is no reason not to serve; a file that cannot be understood is.
+    if (adopted.error().kind != ErrorKind::unavailable) return adopted;
+    spdlog::warn("{}", adopted.error().message);
+  }
   recorder = std::make_unique<FactRecorder>(*data.database, *data.pictures, rules);
-  const auto tell = [this](const RecordedFacts& facts) {
-    for (const PresenceEdge& edge : facts.edges)
-      spdlog::info("{} {} {}", edge.camera.str(), to_text(edge.kind), people->name_of(edge.person));
-  };
-  writer = std::make_unique<FactWriter>(*recorder, *spool, clock, tell);
+  if (auto noted = recorder->was_off(rules.since); !noted) return noted;
+  writer = std::make_unique<FactWriter>(*recorder, *spool, clock, [this](const RecordedFacts& facts) { tell(facts); });
   return {};
 }
 
 Status Server::Parts::start_pipeline(const Settings& settings) {
   auto workers = make_workers(*models, worker_count(settings));
   if (!workers) return std::unexpected(workers.error());
-  LivePipeline::Dependencies dependencies{.gallery = *gallery,
+  const bool recognise = settings.site.face_recognition_enabled;
+  if (!recognise) {
+    spdlog::warn("FACE_RECOGNITION_ENABLED=false: cameras are shown, nobody is looked for");
+    const Calibration& calibration = models->calibration();
+    nobody = std::make_unique<FaissGallery>(calibration.metric, models->dimensions(), calibration.minimum_threshold);
+  }
+  SightingSink& sink = recognise ? static_cast<SightingSink&>(*writer) : nowhere;
+  LivePipeline::Dependencies dependencies{.gallery = recognise ? *gallery : *nobody,
                                           .jpeg = *jpeg,
                                           .pictures = *data.pictures,
-                                          .sink = *writer,
+                                          .sink = sink,
                                           .name_of = [this](const PersonId& id) { return people->name_of(id); },
                                           .on_analysed = {}};
   pipeline =
       std::make_unique<LivePipeline>(std::move(dependencies), std::move(*workers), open_cameras(settings, clock));
+  watch =
+      std::make_unique<CameraWatch>(*recorder, *pipeline, clock, [this](const RecordedFacts& facts) { tell(facts); });
   return {};
 }
 
@@ -211,7 +244,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, cons
   if (!options.models_notice.empty()) spdlog::warn("{}", options.models_notice);
   Status done = parts->open_data(options, settings);
   if (done) done = parts->open_gallery();
-  if (done) done = parts->start_facts(*rules);
+  if (done) done = parts->start_facts(options, *rules);
   if (done) done = parts->start_pipeline(settings);
   if (done) done = parts->start_web(options, settings, *rules);
   if (!done) return std::unexpected(done.error());
@@ -222,8 +255,12 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Server::~Server() {
   parts_->web.reset();
+  parts_->watch.reset();
   parts_->pipeline.reset();
   parts_->writer->stop();
+  const FactCounters facts = parts_->writer->counters();
+  spdlog::info("facts: {} came, {} recorded, {} were there already, {} went through the spool, {} left in it, {} lost",
+               facts.accepted, facts.recorded, facts.repeated, facts.spooled, facts.in_spool, facts.lost);
 }
 
 }  // namespace hadir

@@ -16,6 +16,7 @@ namespace hadir {
 
 struct ServerOptions {
   std::filesystem::path data = "data";
+  std::filesystem::path tracking_mode;  ///< config/tracking_mode.json; empty: `data`/tracking_mode.json
   WebOptions web;
   std::string version;
   std::string models_notice;  ///< why the models are not the ones that should run; shown in /healthz while not empty

@@ -51,6 +51,7 @@ class ServeTest : public testing::Test {
 };
 
 TEST_F(ServeTest, TheDemoRecognisesPeopleAndKeepsTheirAttendance) {
+  shared_asset("media/short_hamilton_clip.mp4");  // still_demo_test.cpp is about the demo without clips
   prepare_demo();
   EXPECT_EQ(run_hadir({"demo", "--data", demo_.string()}).exit, 0) << "a second time changes nothing";
   std::string first_in;
@@ -59,7 +60,8 @@ TEST_F(ServeTest, TheDemoRecognisesPeopleAndKeepsTheirAttendance) {
     ASSERT_TRUE(hadir.ready()) << hadir.log();
     const auto here = [](const Json& report) {
       const auto* row = row_of(report, "Lin-Manuel Miranda");
-      return row != nullptr && row->at("status") == "PRESENT";
+      // PRESENT, LATE or PENDING_REVIEW: that depends on when the test runs.
+      return row != nullptr && row->at("status") != "ABSENT" && row->at("first_in").is_string();
     };
     const auto report = wait_for(hadir, "/api/report/attendance", here);
     ASSERT_TRUE(here(report)) << report.dump(1) << hadir.log();
@@ -85,6 +87,19 @@ TEST_F(ServeTest, TheDemoRecognisesPeopleAndKeepsTheirAttendance) {
   const auto report = Json::parse(again.get("/api/report/attendance").second);
   ASSERT_NE(row_of(report, "Lin-Manuel Miranda"), nullptr);
   EXPECT_EQ(row_of(report, "Lin-Manuel Miranda")->at("first_in"), first_in);
+  EXPECT_EQ(again.stop(), 0);
+
+  const auto date = first_in.substr(0, 10);
+  const auto explained = run_hadir({"explain", "--person", "Lin-Manuel Miranda", "--date", date, "--config-dir",
+                                    demo_.string(), "--data", demo_.string()});
+  EXPECT_EQ(explained.exit, 0) << explained.err;
+  EXPECT_THAT(explained.out, HasSubstr("the earliest sighting that counts"));
+  const auto recomputed =
+      run_hadir({"recompute", "--from", date, "--config-dir", demo_.string(), "--data", demo_.string(), "--json"});
+  ASSERT_EQ(recomputed.exit, 0) << recomputed.err;
+  // The stay that was going on when the server stopped may be over by now; the attendance is what it was.
+  for (const auto& difference : Json::parse(recomputed.out).at("differences"))
+    EXPECT_NE(difference.at("record"), "attendance") << difference.dump(1);
 }
 
 TEST_F(ServeTest, ACameraThatIsNotThereIsShownAndDisturbsNobody) {
