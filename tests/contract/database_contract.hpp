@@ -105,6 +105,13 @@ class DatabaseContract : public testing::TestWithParam<DatabaseKind> {
     return all;
   }
 
+  template <class Row>
+  static std::vector<std::string> names(const std::vector<Row>& rows) {
+    std::vector<std::string> all;
+    for (const auto& row : rows) all.push_back(row.id.str());
+    return all;
+  }
+
   std::filesystem::path folder_;
   std::unique_ptr<Database> database_;
 };
