@@ -70,9 +70,11 @@ Finished run_hadir(const std::vector<std::string>& arguments, const fs::path& wo
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_text(out), read_text(err)};
 }
 
-ServedHadir::ServedHadir(const fs::path& config_dir, const fs::path& data) : port_(free_port()) {
+ServedHadir::ServedHadir(const fs::path& config_dir, const fs::path& data, const std::string& log_level)
+    : port_(free_port()) {
   log_ = data.string() + ".log";
-  pid_ = start({"serve", "--config-dir", config_dir.string(), "--data", data.string(), "--port", std::to_string(port_)},
+  pid_ = start({"--log-level", log_level, "serve", "--config-dir", config_dir.string(), "--data", data.string(),
+                "--port", std::to_string(port_)},
                {}, log_, log_);
   for (int i = 0; i < 600 && !ready_; ++i) {
     std::this_thread::sleep_for(100ms);

@@ -17,8 +17,10 @@ Finished run_hadir(const std::vector<std::string>& arguments, const std::filesys
 /// A running `hadir serve`, stopped with SIGTERM at the end of its life.
 class ServedHadir {
  public:
-  /// Starts it on a free port and waits until /readyz answers 200, at most a minute.
-  ServedHadir(const std::filesystem::path& config_dir, const std::filesystem::path& data);
+  /// Starts it on a free port and waits until /readyz answers 200, at most a minute. What it says is added to
+  /// `DATA.log`.
+  ServedHadir(const std::filesystem::path& config_dir, const std::filesystem::path& data,
+              const std::string& log_level = "info");
   ~ServedHadir();
   ServedHadir(const ServedHadir&) = delete;
   ServedHadir& operator=(const ServedHadir&) = delete;

@@ -6,13 +6,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "../support/shared_assets.hpp"
 #include "app/people/gallery_loading.hpp"
 #include "app/people/re_embed.hpp"
 #include "media/jpeg.hpp"
 #include "media/photo_reader.hpp"
 #include "store/picture_folder.hpp"
 #include "store/sqlite_database.hpp"
+#include "support/shared_assets.hpp"
 #include "vision/faiss_gallery.hpp"
 #include "vision/model_pack.hpp"
 
