@@ -20,6 +20,7 @@ namespace hadir {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr const char* demo_department = "Demo";
 using Json = nlohmann::json;
 
 /// A demo while it is prepared: what every step needs.
@@ -102,7 +103,7 @@ Result<std::string> enrol(const Json& asset, const fs::path& photo, Database& da
   EnrolRequest request;
   request.name = asset.at("person");
   request.employee_code = asset.at("code");
-  request.department = "Demo";
+  request.department = demo_department;
   const auto there = database.persons().find_by_code(request.employee_code);
   if (!there) return std::unexpected(there.error());
   if (*there) return request.name + " is enrolled already";
@@ -113,6 +114,37 @@ Result<std::string> enrol(const Json& asset, const fs::path& photo, Database& da
   if (!outcome) return std::unexpected(outcome.error());
   return "enrolled " + request.name +
          (asset.at("appears").get<bool>() ? ", who is on one of the clips" : ", who is on none of the clips");
+}
+
+/// A shift of all day and every day, so that whoever is seen is present whenever the demo is started: without one, a
+/// first in after noon would wait for a review.
+Status work_around_the_clock(Database& database, const Clock& clock, UuidSource& uuids) {
+  const auto there = database.rules().shifts();
+  if (!there) return std::unexpected(there.error());
+  if (!there->empty()) return {};
+  const Instant now = clock.now();
+  Shift shift{.id = ShiftId{uuids.next(now)},
+              .valid_from = now,
+              .name = "Around the clock",
+              .hours = {},  // 00:00-00:00 is a whole day
+              .lunch_break = std::nullopt,
+              .working_days = Weekdays{0b1111111},
+              .expected_duration = std::chrono::minutes{0},
+              .grace = std::chrono::hours{24},
+              .is_active = true,
+              .organisation = {},
+              .created_at = now,
+              .updated_at = now};
+  const ShiftAssignment assignment{.id = ShiftAssignmentId{uuids.next(now)},
+                                   .person = std::nullopt,
+                                   .department = demo_department,
+                                   .shift = shift.id,
+                                   .valid_from = now,
+                                   .created_at = now};
+  return database.in_transaction([&]() -> Status {
+    if (auto added = database.rules().add(shift); !added) return added;
+    return database.rules().add(assignment);
+  });
 }
 
 Status enrol_people(const Json& people, Preparation& preparation) {
@@ -126,6 +158,7 @@ Status enrol_people(const Json& people, Preparation& preparation) {
   if (auto loaded = load_gallery(*data->database, pack.model(), gallery); !loaded)
     return std::unexpected(loaded.error());
   RandomUuidSource uuids;
+  if (auto added = work_around_the_clock(*data->database, clock, uuids); !added) return added;
   const auto reader = make_photo_reader();
   EnrolPerson enrolment({*data->database, *data->pictures, *reader, preparation.models, clock, uuids, &gallery}, {});
   for (const auto& asset : people) {
