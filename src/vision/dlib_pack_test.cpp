@@ -221,6 +221,7 @@ TEST(DlibPacks, SetsOfModelsWorkSideBySideAndOutliveThePack) {
     const auto factory = test::pack("dlib");
     for (int i = 0; i < 2; ++i) sets.push_back(test::models(*factory));
   }
+  shared_asset("faces/people/obama.jpg");  // asked for here: a thread cannot end the test as not run
   std::vector<std::vector<float>> results(sets.size());
   {
     std::vector<std::jthread> threads;

@@ -196,6 +196,7 @@ TEST_F(ModelFilesTest, DigestsAreThoseOfTheStandard) {
 
 /// The shipped manifests are complete, and every file of them is what the shared folder holds.
 TEST(ShippedPacks, AreCompleteAndTheirFilesIntact) {
+  shared_asset("models");
   const auto where = test::shared_models();
   const auto names = list_packs(where);
   for (const char* expected : {"default", "foamliu", "w600k", "scrfd-w600k"})

@@ -51,6 +51,7 @@ TEST(ModelPack, SetsOfModelsWorkSideBySideAndOutliveThePack) {
 }
 
 TEST(ModelPack, AMissingPackOrWrongProviderIsOneClearError) {
+  test::model_bytes("default", "detector");  // the provider is looked at when the files are there
   ModelSettings settings;
   settings.pack = "nothing";
   const auto missing = load_pack(settings, test::shared_models());

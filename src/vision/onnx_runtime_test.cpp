@@ -11,12 +11,7 @@ namespace hadir {
 namespace {
 
 ModelBytes yunet() {
-  const auto where = test::shared_models();
-  const auto manifest = find_pack(where, "default");
-  EXPECT_TRUE(manifest) << manifest.error().message;
-  auto bytes = read_model(where, *manifest, *manifest->file_of("detector"));
-  EXPECT_TRUE(bytes) << bytes.error().message;
-  return *bytes;
+  return test::model_bytes("default", "detector");
 }
 
 TEST(OnnxRuntime, FallsBackToTheCpuAndSaysSo) {
@@ -131,6 +126,7 @@ TEST(StderrFilter, RestoresStandardErrorAfterAnException) {
 /// In a process of its own: the operators are registered once a process.
 TEST(OnnxRuntimeDeathTest, StartsWithoutAWordOnStandardError) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
+  yunet();  // asked for here: the child cannot end the test as not run
   const auto start = [] {
     const auto runtime = OnnxRuntime::load();
     ::_exit(runtime && (*runtime)->open(yunet(), {}) ? 0 : 1);

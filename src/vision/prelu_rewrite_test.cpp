@@ -43,20 +43,16 @@ INSTANTIATE_TEST_SUITE_P(Networks, PreluRewriteTest,
 
 /// Slopes of these networks lie between -25 and 21.
 TEST_P(PreluRewriteTest, GivesTheSameOutputs) {
-  const auto where = test::shared_models();
-  const auto manifest = find_pack(where, GetParam().pack);
-  ASSERT_TRUE(manifest);
-  const auto model = read_model(where, *manifest, *manifest->file_of(GetParam().role));
-  ASSERT_TRUE(model);
-  ASSERT_FALSE(with_blocked_prelu(*model).empty());
+  const auto model = test::model_bytes(GetParam().pack, GetParam().role);
+  ASSERT_FALSE(with_blocked_prelu(model).empty());
   const std::array<std::int64_t, 4> shape{1, 3, GetParam().side, GetParam().side};
   std::mt19937 engine(5);
   const bool embedder = std::string(GetParam().role) == "embedder";
   std::uniform_real_distribution<float> uniform(embedder ? -1.F : 0.F, embedder ? 1.F : 255.F);
   std::vector<float> input(3UL * GetParam().side * GetParam().side);
   for (float& value : input) value = uniform(engine);
-  const auto plain = outputs_of(*model, false, input, shape);
-  const auto rewritten = outputs_of(*model, true, input, shape);
+  const auto plain = outputs_of(model, false, input, shape);
+  const auto rewritten = outputs_of(model, true, input, shape);
   ASSERT_EQ(plain.size(), rewritten.size());
   for (std::size_t o = 0; o < plain.size(); ++o) {
     ASSERT_EQ(plain[o].size(), rewritten[o].size());
@@ -72,12 +68,7 @@ TEST_P(PreluRewriteTest, GivesTheSameOutputs) {
 }
 
 TEST(PreluRewrite, LeavesOtherModelsAndOtherBytesAlone) {
-  const auto where = test::shared_models();
-  const auto manifest = find_pack(where, "default");
-  ASSERT_TRUE(manifest);
-  const auto yunet = read_model(where, *manifest, *manifest->file_of("detector"));
-  ASSERT_TRUE(yunet);
-  EXPECT_TRUE(with_blocked_prelu(*yunet).empty());
+  EXPECT_TRUE(with_blocked_prelu(test::model_bytes("default", "detector")).empty());
   EXPECT_TRUE(with_blocked_prelu(ModelBytes(1000, std::byte{0x5A})).empty());
   EXPECT_TRUE(with_blocked_prelu({}).empty());
 }

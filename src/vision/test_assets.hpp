@@ -35,6 +35,19 @@ inline std::unique_ptr<FaceModelFactory> pack(const std::string& name) {
   throw std::runtime_error(loaded.error().message);
 }
 
+/// A file of a pack, as bytes.
+inline ModelBytes model_bytes(const std::string& pack, const std::string& role) {
+  const auto where = shared_models();
+  const auto manifest = find_pack(where, pack);
+  if (!manifest) throw std::runtime_error(manifest.error().message);
+  const ModelFile& file = *manifest->file_of(role);
+  auto bytes = read_model(where, *manifest, file);
+  if (bytes) return std::move(*bytes);
+  if (bytes.error().kind == ErrorKind::not_found && shared_assets_out_of_reach())
+    not_run(file.name + " of pack " + pack + " is not on this machine");
+  throw std::runtime_error(bytes.error().message);
+}
+
 inline FaceModels models(FaceModelFactory& factory) {
   auto made = factory.make();
   if (!made) {

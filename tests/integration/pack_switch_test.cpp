@@ -29,6 +29,8 @@ std::unique_ptr<FaceModelFactory> open_pack(const std::string& name) {
   settings.pack = name;
   settings.providers = "CPUExecutionProvider";
   auto factory = load_pack(settings, ModelLocations::standard());
+  if (!factory && factory.error().kind == ErrorKind::not_found && shared_assets_out_of_reach())
+    not_run("the models of pack " + name + " are not on this machine");
   if (!factory) throw std::runtime_error(factory.error().message);
   return std::move(*factory);
 }
