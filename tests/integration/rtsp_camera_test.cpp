@@ -10,6 +10,7 @@
 #include "../support/rtsp_server.hpp"
 #include "media/gst_source.hpp"
 #include "media/live_camera.hpp"
+#include "support/shared_assets.hpp"
 
 namespace hadir {
 namespace {
@@ -23,13 +24,7 @@ class MachineClock final : public Clock {
 };
 
 std::string clip(const std::string& name) {
-  const char* root = std::getenv("HADIR_SHARED");
-  const auto folder =
-      root != nullptr ? std::filesystem::path(root) : std::filesystem::path(HADIR_SOURCE_DIR) / "../shared";
-  const auto file = folder / "media" / name;
-  if (!std::filesystem::exists(file))
-    ADD_FAILURE() << file << " is missing: set HADIR_SHARED to the folder of shared assets";
-  return file.string();
+  return shared_asset("media/" + name).string();
 }
 
 std::size_t resident_kilobytes() {
