@@ -1,4 +1,5 @@
 #include "core/records.hpp"
+#include "core/words.hpp"
 
 #include <array>
 #include <string_view>
@@ -6,9 +7,6 @@
 
 namespace hadir {
 namespace {
-
-template <class Enum, std::size_t N>
-using Words = std::array<std::pair<Enum, const char*>, N>;
 
 constexpr Words<PersonType, 3> person_types{
     {{PersonType::employee, "employee"}, {PersonType::visitor, "visitor"}, {PersonType::contractor, "contractor"}}};
@@ -26,20 +24,6 @@ constexpr Words<AttendanceStatus, 7> attendance_statuses{{{AttendanceStatus::pre
                                                           {AttendanceStatus::pending_review, "PENDING_REVIEW"}}};
 constexpr Words<EntryType, 3> entry_types{
     {{EntryType::automatic, "AUTO"}, {EntryType::manual, "MANUAL"}, {EntryType::system, "SYSTEM"}}};
-
-template <class Enum, std::size_t N>
-const char* word_of(const Words<Enum, N>& words, Enum value) {
-  for (const auto& [key, word] : words)
-    if (key == value) return word;
-  return "";
-}
-
-template <class Enum, std::size_t N>
-std::optional<Enum> value_of(const Words<Enum, N>& words, std::string_view text) {
-  for (const auto& [key, word] : words)
-    if (text == word) return key;
-  return std::nullopt;
-}
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include "program.hpp"
 #include "support/shared_assets.hpp"
+#include "wait_for.hpp"
 
 namespace hadir {
 namespace {
@@ -16,19 +17,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using testing::HasSubstr;
 using namespace std::chrono_literals;
-
-/// Asks until the answer satisfies `good`, at most a minute; the last answer.
-template <class Good>
-Json wait_for(const ServedHadir& hadir, const std::string& path, const Good& good) {
-  Json json;
-  for (int i = 0; i < 240; ++i) {
-    const auto [status, body] = hadir.get(path);
-    json = Json::parse(body, nullptr, false);
-    if (status == 200 && !json.is_discarded() && good(json)) return json;
-    std::this_thread::sleep_for(250ms);
-  }
-  return json;
-}
 
 const Json& rows_of(const Json& report) {
   return report.is_array() ? report : report.at("rows");

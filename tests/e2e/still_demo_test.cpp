@@ -10,6 +10,7 @@
 
 #include "program.hpp"
 #include "support/shared_assets.hpp"
+#include "wait_for.hpp"
 
 namespace hadir {
 namespace {
@@ -29,19 +30,6 @@ fs::path description_without_clips(const TestFolder& folder) {
   stills["people"].erase(1);
   for (auto& camera : stills["cameras"]) camera["fps"] = 8;
   return folder.write("site/demo/assets.json", description.dump());
-}
-
-/// Asks until the answer satisfies `good`, at most two minutes; the last answer.
-template <class Good>
-Json wait_for(const ServedHadir& hadir, const std::string& path, const Good& good) {
-  Json json;
-  for (int i = 0; i < 480; ++i) {
-    const auto [status, body] = hadir.get(path);
-    json = Json::parse(body, nullptr, false);
-    if (status == 200 && !json.is_discarded() && good(json)) return json;
-    std::this_thread::sleep_for(250ms);
-  }
-  return json;
 }
 
 TEST(StillDemo, RecognisesTheEnrolledAndNotTheStranger) {

@@ -4,12 +4,10 @@
 #include "core/attendance/attendance_exception.hpp"
 #include "core/attendance/schedule.hpp"
 #include "core/attendance/violation.hpp"
+#include "core/words.hpp"
 
 namespace hadir {
 namespace {
-
-template <class Enum, std::size_t N>
-using Words = std::array<std::pair<Enum, const char*>, N>;
 
 constexpr Words<ScheduleMode, 2> modes{{{ScheduleMode::automatic, "AUTO"}, {ScheduleMode::manual, "MANUAL"}}};
 constexpr Words<ExceptionType, 3> exceptions{{{ExceptionType::holiday, "holiday"},
@@ -19,20 +17,6 @@ constexpr Words<NotificationType, 4> notifications{{{NotificationType::employee_
                                                     {NotificationType::camera_down, "CAMERA_DOWN"},
                                                     {NotificationType::camera_up, "CAMERA_UP"},
                                                     {NotificationType::schedule_changed, "SCHEDULE_CHANGED"}}};
-
-template <class Enum, std::size_t N>
-const char* word_of(const Words<Enum, N>& words, Enum value) {
-  for (const auto& [key, word] : words)
-    if (key == value) return word;
-  return "";
-}
-
-template <class Enum, std::size_t N>
-std::optional<Enum> value_of(const Words<Enum, N>& words, std::string_view text) {
-  for (const auto& [key, word] : words)
-    if (text == word) return key;
-  return std::nullopt;
-}
 
 }  // namespace
 
