@@ -349,10 +349,16 @@ Result<RecordedFacts> FactRecorder::camera_dark(const CameraId& camera, Instant 
   if (!known) return std::unexpected(known.error());
   if (*known) return RecordedFacts{};
   const CameraOutage outage{.camera = camera, .from = last_frame, .until = std::nullopt};
-  if (auto put = database_.rules().put(outage); !put) return std::unexpected(put.error());
-  rules_.reset();
-  if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
-  return in_batch([&](Batch& batch) -> Status {
+  if (!rules_)
+    if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
+  auto contents = rules_->contents();
+  contents.outages.push_back(outage);
+  auto rules = Rulebook::from(std::move(contents));
+  if (!rules) return std::unexpected(rules.error());
+  rules_.emplace(std::move(*rules));
+  next_known_ = false;
+  auto recorded = in_batch([&](Batch& batch) -> Status {
+    if (auto put = database_.rules().put(outage); !put) return put;
     Notification notification;
     notification.type = NotificationType::camera_down;
     notification.camera = camera;
@@ -373,6 +379,8 @@ Result<RecordedFacts> FactRecorder::camera_dark(const CameraId& camera, Instant 
     }
     return {};
   });
+  if (!recorded) rules_.reset();  // the outage is not in the database: it is told again
+  return recorded;
 }
 
 Result<RecordedFacts> FactRecorder::camera_back(const CameraId& camera, Instant now) {
@@ -381,10 +389,10 @@ Result<RecordedFacts> FactRecorder::camera_back(const CameraId& camera, Instant 
   if (!known) return std::unexpected(known.error());
   if (!*known) return RecordedFacts{};
   (*known)->until = std::max(now, (*known)->from);
-  if (auto put = database_.rules().put(**known); !put) return std::unexpected(put.error());
-  rules_.reset();
-  if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
-  return in_batch([&](Batch& batch) -> Status {
+  if (!rules_)
+    if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
+  auto recorded = in_batch([&](Batch& batch) -> Status {
+    if (auto put = database_.rules().put(**known); !put) return put;
     Notification notification;
     notification.type = NotificationType::camera_up;
     notification.camera = camera;
@@ -392,6 +400,8 @@ Result<RecordedFacts> FactRecorder::camera_back(const CameraId& camera, Instant 
     notification.created_at = now;
     return batch.notify(std::move(notification));
   });
+  rules_.reset();  // read anew, with the end of the outage
+  return recorded;
 }
 
 Status FactRecorder::was_off(Instant now) {
