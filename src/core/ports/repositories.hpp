@@ -120,7 +120,7 @@ class AttendanceRepository {
   virtual Result<std::optional<AttendanceDay>> day(const PersonId& person, LocalDay day) const = 0;
   virtual Result<std::vector<AttendanceDay>> days(LocalDay from, LocalDay to) const = 0;  ///< both inclusive
   virtual Result<std::vector<AttendanceDay>> days_of(const PersonId& person, LocalDay from, LocalDay to) const = 0;
-  /// Newest day first, then by person.
+  /// Newest day first, within a day by descending person id, as the index has them.
   virtual Result<Page<AttendanceDay>> find_days(const DayFilter& filter, const Paging& paging) const = 0;
   virtual Status put_day(const AttendanceDay& day) = 0;
   /// Nothing happens when it is not there.
