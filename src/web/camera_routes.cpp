@@ -86,22 +86,24 @@ std::string site_time(const WebServices& services, Instant at) {
 }
 
 void add_camera_routes(Router& router, const WebServices& services, LiveStreams& streams) {
-  router.get("/api/cameras", [&services](const HttpCall&) {
+  router.add({drogon::Get, "/api/cameras", Access::to(Permission::cameras_read)}, [&services](const HttpCall&) {
     Json cameras = Json::array();
     for (const CameraSettings& camera : services.cameras) cameras.push_back(camera_json(services, camera));
     return json_reply(cameras);
   });
-  router.get_on_worker("/api/cameras/{id}/snapshot.jpg",
-                       [&services](const HttpCall& call) { return snapshot(services, call); });
-  router.get_async("/api/cameras/{id}/stream.mjpg", [&services, &streams](const HttpCall& call,
-                                                                          const HttpCallback& reply) {
-    const auto camera = running_camera(services, call.id);
-    if (!camera) return reply(error_reply(camera.error()));
-    if (const auto room = streams.room(); !room) return reply(error_reply(room.error()));
-    auto connection = take_connection(call.request->localAddr().getSockAddr(), call.request->peerAddr().getSockAddr());
-    if (!connection) return reply(error_reply(connection.error()));
-    streams.add(*camera, std::move(*connection));  // `reply` is never called: see connection_takeover.hpp
-  });
+  router.add({drogon::Get, "/api/cameras/{id}/snapshot.jpg", Access::to(Permission::cameras_read)},
+             [&services](const HttpCall& call) { return snapshot(services, call); });
+  router.add_async(
+      {drogon::Get, "/api/cameras/{id}/stream.mjpg", Access::to(Permission::cameras_read)},
+      [&services, &streams](const HttpCall& call, const HttpCallback& reply) {
+        const auto camera = running_camera(services, call.id);
+        if (!camera) return reply(error_reply(camera.error()));
+        if (const auto room = streams.room(); !room) return reply(error_reply(room.error()));
+        auto connection =
+            take_connection(call.request->localAddr().getSockAddr(), call.request->peerAddr().getSockAddr());
+        if (!connection) return reply(error_reply(connection.error()));
+        streams.add(*camera, std::move(*connection));  // `reply` is never called: see connection_takeover.hpp
+      });
 }
 
 }  // namespace hadir

@@ -5,7 +5,7 @@ namespace hadir {
 void add_health_routes(Router& router, const WebServices& services) {
   // 200 also while degraded: the process lives and a restart would mend nothing. What ails is in the body; a probe that
   // wants to know whether work can be done asks /readyz.
-  router.get_on_worker("/healthz", [&services](const HttpCall&) {
+  router.add({drogon::Get, "/healthz", Access::open()}, [&services](const HttpCall&) {
     nlohmann::ordered_json items = nlohmann::ordered_json::array();
     bool all_well = true;
     for (const HealthItem& item : services.health()) {
@@ -18,7 +18,7 @@ void add_health_routes(Router& router, const WebServices& services) {
                        {"models", services.models},
                        {"items", std::move(items)}});
   });
-  router.get_on_worker("/readyz", [&services](const HttpCall&) {
+  router.add({drogon::Get, "/readyz", Access::open()}, [&services](const HttpCall&) {
     const auto database = services.database.check();
     if (!database) return error_reply(database.error());
     return json_reply({{"ready", true}});

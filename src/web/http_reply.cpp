@@ -28,7 +28,7 @@ const char* code_of(ErrorKind kind) {
 nlohmann::ordered_json error_body(std::string_view code, std::string_view message, std::string_view field) {
   nlohmann::ordered_json fields = nlohmann::ordered_json::object();
   if (!field.empty()) fields[std::string(field)] = message;
-  return {{"error", {{"code", code}, {"message", message}, {"fields", std::move(fields)}}}};
+  return {{"success", false}, {"error", {{"code", code}, {"message", message}, {"fields", std::move(fields)}}}};
 }
 
 }  // namespace
@@ -67,6 +67,8 @@ drogon::HttpResponsePtr error_reply(drogon::HttpStatusCode status) {
   const auto reply = [status](std::string_view code, std::string_view message) {
     return json_reply(error_body(code, message, {}), status);
   };
+  if (status == drogon::k401Unauthorized) return reply("unauthenticated", "sign in first");
+  if (status == drogon::k429TooManyRequests) return reply("too_many_requests", "too many requests; wait a moment");
   if (status == drogon::k404NotFound) return reply("not_found", "there is nothing at this address");
   if (status == drogon::k405MethodNotAllowed) return reply("method_not_allowed", "this address has no such method");
   if (status == drogon::k403Forbidden) return reply("forbidden", "this is not allowed");

@@ -19,7 +19,7 @@ drogon::HttpStatusCode http_status(ErrorKind kind);
 
 drogon::HttpResponsePtr json_reply(const nlohmann::ordered_json& json, drogon::HttpStatusCode status = drogon::k200OK);
 
-/// {"error":{"code":"not_found","message":"…","fields":{}}}. A message of the form "date: …" also fills
+/// {"success":false,"error":{"code":"not_found","message":"…","fields":{}}}. A message of the form "date: …" also fills
 /// fields.date when `date` is the named field.
 drogon::HttpResponsePtr error_reply(const Error& error, std::string_view field = {});
 /// For errors that the framework finds: 404, 405, 413, …

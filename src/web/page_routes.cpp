@@ -12,8 +12,8 @@ void add_page_routes(Router& router) {
       response->setBody(std::string(file.bytes));
       return response;
     };
-    if (file.name == "index.html") router.get("/", reply);
-    router.get("/" + std::string(file.name), reply);
+    if (file.name == "index.html") router.add_file("/", reply);
+    router.add_file("/" + std::string(file.name), reply);
   }
 }
 

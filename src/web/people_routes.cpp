@@ -100,14 +100,15 @@ drogon::HttpResponsePtr tracking_state(const WebServices& services) {
 }  // namespace
 
 void add_people_routes(Router& router, const WebServices& services) {
-  router.get_on_worker("/api/employees", [&services](const HttpCall&) {
+  router.add({drogon::Get, "/api/employees", Access::to(Permission::persons_read)}, [&services](const HttpCall&) {
     const auto people = presence_list(services.database);
     if (!people) return error_reply(people.error());
     Json employees = Json::array();
     for (const PresenceRow& row : *people) employees.push_back(employee_json(services, row));
     return json_reply(employees);
   });
-  router.get_on_worker("/api/tracking/state", [&services](const HttpCall&) { return tracking_state(services); });
+  router.add({drogon::Get, "/api/tracking/state", Access::to(Permission::persons_read)},
+             [&services](const HttpCall&) { return tracking_state(services); });
 }
 
 }  // namespace hadir

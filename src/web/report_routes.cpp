@@ -138,14 +138,14 @@ drogon::HttpResponsePtr picture(const WebServices& services, const HttpCall& cal
 }  // namespace
 
 void add_report_routes(Router& router, const WebServices& services) {
-  router.get_on_worker("/api/report/attendance",
-                       [&services](const HttpCall& call) { return attendance(services, call); });
-  router.get_on_worker("/api/report/attendance_captures",
-                       [&services](const HttpCall& call) { return captures(services, call); });
-  router.get_on_worker("/api/report/attendance_captures/first_in.jpg",
-                       [&services](const HttpCall& call) { return picture(services, call, &AttendanceDay::first_in); });
-  router.get_on_worker("/api/report/attendance_captures/last_out.jpg",
-                       [&services](const HttpCall& call) { return picture(services, call, &AttendanceDay::last_out); });
+  router.add({drogon::Get, "/api/report/attendance", Access::to(Permission::attendance_read)},
+             [&services](const HttpCall& call) { return attendance(services, call); });
+  router.add({drogon::Get, "/api/report/attendance_captures", Access::to(Permission::attendance_read)},
+             [&services](const HttpCall& call) { return captures(services, call); });
+  router.add({drogon::Get, "/api/report/attendance_captures/first_in.jpg", Access::to(Permission::attendance_read)},
+             [&services](const HttpCall& call) { return picture(services, call, &AttendanceDay::first_in); });
+  router.add({drogon::Get, "/api/report/attendance_captures/last_out.jpg", Access::to(Permission::attendance_read)},
+             [&services](const HttpCall& call) { return picture(services, call, &AttendanceDay::last_out); });
 }
 
 }  // namespace hadir

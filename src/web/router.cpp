@@ -3,45 +3,85 @@
 #include <drogon/HttpAppFramework.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace hadir {
 namespace {
 
 using drogon::HttpRequestPtr;
+using Plain = std::function<void(HttpCall, HttpCallback)>;
 
-drogon::HttpResponsePtr answer(const Router::Handler& handler, const HttpCall& call) {
+/// Runs `work`; what it throws becomes a 500.
+template <class Work>
+void guarded(const HttpRequestPtr& request, const HttpCallback& reply, Work&& work) {
   try {
-    return handler(call);
+    work();
   } catch (const std::exception& error) {
-    spdlog::error("{}: {}", call.request->path(), error.what());
-    return error_reply(drogon::k500InternalServerError);
+    spdlog::error("{}: {}", request->path(), error.what());
+    reply(error_reply(drogon::k500InternalServerError));
+  }
+}
+
+void register_with_framework(const Route& route, Plain handler) {
+  const std::vector<drogon::internal::HttpConstraint> methods{route.method};
+  auto& app = drogon::app();
+  switch (std::ranges::count(route.path, '{')) {
+    case 0:
+      app.registerHandler(
+          route.path,
+          [handler](const HttpRequestPtr& request, HttpCallback&& reply) {
+            handler({.request = request, .caller = {}, .id = {}, .sub_id = {}}, std::move(reply));
+          },
+          methods);
+      break;
+    case 1:
+      app.registerHandler(
+          route.path,
+          [handler](const HttpRequestPtr& request, HttpCallback&& reply, const std::string& id) {
+            handler({.request = request, .caller = {}, .id = id, .sub_id = {}}, std::move(reply));
+          },
+          methods);
+      break;
+    default:
+      app.registerHandler(
+          route.path,
+          [handler](const HttpRequestPtr& request, HttpCallback&& reply, const std::string& id,
+                    const std::string& sub_id) {
+            handler({.request = request, .caller = {}, .id = id, .sub_id = sub_id}, std::move(reply));
+          },
+          methods);
   }
 }
 
 }  // namespace
 
-void Router::get_async(const std::string& path, AsyncHandler handler) {
-  if (!path.contains('{'))
-    drogon::app().registerHandler(
-        path,
-        [handler](const HttpRequestPtr& request, HttpCallback&& reply) { handler({request, {}}, std::move(reply)); },
-        {drogon::Get});
-  else
-    drogon::app().registerHandler(path,
-                                  [handler](const HttpRequestPtr& request, HttpCallback&& reply,
-                                            const std::string& id) { handler({request, id}, std::move(reply)); },
-                                  {drogon::Get});
+void Router::add_async(const Route& route, AsyncHandler handler) {
+  routes_.push_back(route);
+  register_with_framework(
+      route, [this, access = route.access, handler = std::move(handler)](HttpCall call, const HttpCallback& reply) {
+        const auto work = [this, access, handler, call = std::move(call), reply]() mutable {
+          guarded(call.request, reply, [&] {
+            auto caller = gate_.admit(call.request, access);
+            if (!caller) return reply(caller.error());
+            call.caller = std::move(*caller);
+            handler(call, reply);
+          });
+        };
+        if (!pool_.submit(work))
+          reply(error_reply(Error{ErrorKind::unavailable, "too many requests at once; try again in a moment"}));
+      });
 }
 
-void Router::get(const std::string& path, Handler handler) {
-  get_async(path, [handler = std::move(handler)](const HttpCall& call, const HttpCallback& reply) {
-    reply(answer(handler, call));
-  });
+void Router::add(const Route& route, Handler handler) {
+  add_async(route,
+            [handler = std::move(handler)](const HttpCall& call, const HttpCallback& reply) { reply(handler(call)); });
 }
 
-void Router::get_on_worker(const std::string& path, Handler handler) {
-  get_async(path, [this, handler = std::move(handler)](const HttpCall& call, const HttpCallback& reply) {
-    if (!pool_.submit([handler, call, reply] { reply(answer(handler, call)); }))
-      reply(error_reply(Error{ErrorKind::unavailable, "too many requests at once; try again in a moment"}));
+void Router::add_file(const std::string& path, Handler handler) {
+  const Route route{.method = drogon::Get, .path = path, .access = Access::open()};
+  routes_.push_back(route);
+  register_with_framework(route, [handler = std::move(handler)](const HttpCall& call, const HttpCallback& reply) {
+    guarded(call.request, reply, [&] { reply(handler(call)); });
   });
 }
 

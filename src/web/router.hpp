@@ -3,38 +3,54 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
+#include "web/gate.hpp"
 #include "web/http_reply.hpp"
 #include "web/worker_pool.hpp"
 
 namespace hadir {
 
-/// One request with the value of the {id} of its path.
+/// One request that was let in.
 struct HttpCall {
   drogon::HttpRequestPtr request;
-  std::string id;
+  Principal caller;
+  std::string id;      ///< the value of the first {…} of the path
+  std::string sub_id;  ///< the value of the second one
 
   /// A query value, empty when not given.
   std::string query(const std::string& name) const { return request->getParameter(name); }
 };
 
-/// Joins addresses and handlers. The only place that registers with the framework.
+/// What the outside can call.
+struct Route {
+  drogon::HttpMethod method;
+  std::string path;  ///< may have up to two {…}: "/api/employees/{id}/face_templates/{template}"
+  Access access;
+};
+
+/// Joins addresses and handlers, and lets nobody by who may not. The only place that registers with the framework.
 class Router {
  public:
-  explicit Router(WorkerPool& pool) : pool_(pool) {}
+  Router(WorkerPool& pool, Gate& gate) : pool_(pool), gate_(gate) {}
 
   using Handler = std::function<drogon::HttpResponsePtr(const HttpCall&)>;
   using AsyncHandler = std::function<void(const HttpCall&, HttpCallback)>;
 
-  /// GET (a path may have one {id}), answered on the network thread: for what is at hand.
-  void get(const std::string& path, Handler handler);
-  /// GET, answered on a worker: for what reads the database or makes pictures. 503 when the workers' queue is full.
-  void get_on_worker(const std::string& path, Handler handler);
-  /// GET, answered by whatever the handler does with the callback.
-  void get_async(const std::string& path, AsyncHandler handler);
+  /// Answered on a worker. 503 when the workers' queue is full; 500 (and a line in the log) when the handler throws.
+  void add(const Route& route, Handler handler);
+  /// Answered by whatever the handler, itself on a worker, does with the callback.
+  void add_async(const Route& route, AsyncHandler handler);
+  /// Answered at once on the network thread, for what is at hand and open to all: the files of the page.
+  void add_file(const std::string& path, Handler handler);
+
+  /// All that was added, for the tests that compare them with the specification and the permissions.
+  const std::vector<Route>& routes() const { return routes_; }
 
  private:
   WorkerPool& pool_;
+  Gate& gate_;
+  std::vector<Route> routes_;
 };
 
 }  // namespace hadir

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "web/connection_takeover.hpp"
+#include "web/gate.hpp"
 #include "web/host_check.hpp"
 #include "web/http_reply.hpp"
 #include "web/live_streams.hpp"
@@ -156,12 +157,13 @@ struct WebServer::Parts {
         services(std::move(from)),
         streams(services.live, services.annotator, services.jpeg, stream_options(options, services)),
         pool(options.work_threads, waiting_requests),
-        router(pool) {}
+        router(pool, gate) {}
 
   WebOptions options;
   WebServices services;
   LiveStreams streams;
   WorkerPool pool;
+  OpenGate gate;
   Router router;
   std::thread framework;
 };
