@@ -298,14 +298,6 @@ TEST_F(ConfigurationTest, CredentialsNeverStandInMessages) {
   EXPECT_THAT(refusal(), testing::AllOf(HasSubstr("rtsp_url"), Not(HasSubstr("hunter2")), HasSubstr("name")));
 }
 
-TEST_F(ConfigurationTest, PostgresVariablesGiveOneWarningWithoutTheirValues) {
-  environment_ = {{"POSTGRES_HOST", "db"}, {"POSTGRES_PASSWORD", "hunter2"}};
-  const auto loaded = load();
-  ASSERT_TRUE(loaded);
-  EXPECT_THAT(loaded->warnings, testing::Contains(HasSubstr("PostgreSQL comes with a later version")).Times(1));
-  for (const std::string& warning : loaded->warnings) EXPECT_THAT(warning, Not(HasSubstr("hunter2")));
-}
-
 TEST_F(ConfigurationTest, AddressesPassAnAllowList) {
   write("clip.mp4", "x");
   for (const char* good : {"rtsp://user:pw@10.0.0.1:554/h264", "rtsps://cam/1", "HTTP://cam/mjpg", "https://cam/", "0",

@@ -1,15 +1,11 @@
 #include "app/configuration/tracking_mode.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <format>
 #include <functional>
 #include <map>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "app/configuration/json_file.hpp"
+#include "app/configuration/whole_file.hpp"
 
 namespace hadir {
 namespace {
@@ -103,21 +99,6 @@ std::string document_of(const ScheduleVersion& schedule) {
   return json.dump(2) + "\n";
 }
 
-std::unexpected<Error> cannot_write(const fs::path& file) {
-  return fail(ErrorKind::unavailable, std::format("{}: can't be written: {}", file.string(), std::strerror(errno)));
-}
-
-/// All of it and on the disk.
-bool write_all(int descriptor, const std::string& text) {
-  for (std::size_t done = 0; done < text.size();) {
-    const auto count = ::write(descriptor, text.data() + done, text.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    done += static_cast<std::size_t>(count);
-  }
-  return ::fsync(descriptor) == 0;
-}
-
 }  // namespace
 
 Result<std::optional<ScheduleVersion>> read_tracking_mode(const fs::path& file) {
@@ -137,23 +118,7 @@ Result<std::optional<ScheduleVersion>> read_tracking_mode(const fs::path& file) 
 }
 
 Status write_tracking_mode(const fs::path& file, const ScheduleVersion& schedule) {
-  std::error_code error;
-  fs::create_directories(file.parent_path(), error);
-  const fs::path fresh = file.string() + ".new";
-  const int descriptor = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) return cannot_write(fresh);
-  const bool written = write_all(descriptor, document_of(schedule));
-  const auto failure = errno;
-  ::close(descriptor);
-  errno = failure;
-  if (!written) return cannot_write(fresh);
-  if (::rename(fresh.c_str(), file.c_str()) != 0) return cannot_write(file);
-  // The new name is on the disk with its folder.
-  if (const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder >= 0) {
-    ::fsync(folder);
-    ::close(folder);
-  }
-  return {};
+  return write_whole_file(file, document_of(schedule));
 }
 
 bool same_schedule(const ScheduleVersion& a, const ScheduleVersion& b) {
