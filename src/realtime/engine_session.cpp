@@ -35,6 +35,8 @@ std::string_view word_of(CloseReason reason) {
       return "transport error";
     case CloseReason::too_slow:
       return "too slow";
+    case CloseReason::too_much:
+      return "message too large";
     case CloseReason::not_connected:
       return "connect timeout";
     case CloseReason::server_closed:

@@ -32,6 +32,7 @@ enum class CloseReason {
   protocol_error,
   overlapping_polls,
   too_slow,
+  too_much,       ///< a WebSocket message without an end
   not_connected,  ///< no Socket.IO CONNECT in time
   server_closed,
   server_stopped
