@@ -65,6 +65,10 @@ struct SiteSettings {
   bool attendance_first_in_overwrite_enabled = false;
   double attendance_last_out_delay_sec = 0;
   int attendance_captures_retention_days = 90;
+  int events_retention_days = 1;       ///< ENTER and EXIT: the current working day alone
+  int sightings_retention_days = 400;  ///< the journal, from which everything else can be made anew
+  int unknown_faces_retention_days = 30;
+  int notifications_retention_days = 90;  ///< also messages that were sent or given up
   double alert_min_interval_sec = 60;
   // Of the environment alone (docs/configuration.md); thresholds are confidences, see core/attendance.
   bool auto_attendance_enabled = true;

@@ -5,10 +5,10 @@
 #include <thread>
 
 #include "app/facts/fact_recorder.hpp"
+#include "app/memory_pictures.hpp"
 #include "media/jpeg.hpp"
 #include "server/file_analysis.hpp"
 #include "server/folder_gallery.hpp"
-#include "server/memory_pictures.hpp"
 #include "server/replay_files.hpp"
 #include "store/picture_folder.hpp"
 #include "store/sqlite_database.hpp"
@@ -84,6 +84,14 @@ Status write_text(PictureStore& out, const std::string& name, const std::string&
   return out.put(name, {bytes, text.size()});
 }
 
+/// Oldest first.
+Result<std::vector<Violation>> alerts_of(Database& database) {
+  auto page = database.alerts().find({.from = {}, .to = {}, .person = {}}, {.offset = 0, .limit = 1'000'000});
+  if (!page) return std::unexpected(page.error());
+  std::ranges::reverse(page->rows);
+  return std::move(page->rows);
+}
+
 ReplaySummary summarise(const std::vector<FileAnalysis>& files, const std::vector<SightingFact>& facts,
                         const FolderGallery& people, const StageMeter& meter) {
   ReplaySummary summary;
@@ -133,6 +141,9 @@ Result<ReplaySummary> run_replay(const ReplayOptions& options, FaceModelFactory&
 
   auto out = PictureFolder::open(options.out);
   if (!out) return std::unexpected(out.error());
+  // A site that was never told anything else.
+  if (auto schedule = add_first_schedule(**database, options.start - std::chrono::days(7)); !schedule)
+    return std::unexpected(schedule.error());
   FactRecorder recorder(**database, **out, *rules);
   double longest = 0;
   for (const auto& file : *files) longest = std::max(longest, file.video_seconds);
@@ -145,12 +156,12 @@ Result<ReplaySummary> run_replay(const ReplayOptions& options, FaceModelFactory&
   const auto first_day = work_day_of(options.start, *rules->site, rules->day_starts_at);
   const auto days = (*database)->attendance().days(first_day, work_day_of(end, *rules->site, rules->day_starts_at));
   if (!days) return std::unexpected(days.error());
-  const auto edges = (*database)->attendance().edges(options.start, end + Millis{1});
-  if (!edges) return std::unexpected(edges.error());
+  const auto alerts = alerts_of(**database);
+  if (!alerts) return std::unexpected(alerts.error());
   const ReplayNames names{people->names, *rules->site};
   for (const auto& [name, text] : {std::pair{"sightings.jsonl", sightings_text(sightings, names)},
                                    std::pair{"attendance.json", attendance_text(*days, names)},
-                                   std::pair{"alerts.json", alerts_text(*edges, names)}})
+                                   std::pair{"alerts.json", alerts_text(*alerts, names)}})
     if (auto status = write_text(**out, name, text); !status) return std::unexpected(status.error());
 
   auto summary = summarise(*files, facts, *people, meter);

@@ -38,7 +38,7 @@ struct ReplaySummary {
 
 /// Runs the whole pipeline over files with the files' own time as clock, as fast as the machine goes, and applies the
 /// rules to what was seen. Two runs write the same files. Into `out` go sightings.jsonl (one object a line, by time),
-/// attendance.json, alerts.json (absences longer than present_timeout_sec), attendance_captures/ and captures/; each
+/// attendance.json, alerts.json (absences in the usual work hours), attendance_captures/ and captures/; each
 /// whole or not at all.
 /// Errors: `invalid_input` for a file that is no video, or a gallery without anybody; nothing is written then.
 Result<ReplaySummary> run_replay(const ReplayOptions& options, FaceModelFactory& models);

@@ -60,23 +60,24 @@ std::string attendance_text(const std::vector<AttendanceDay>& days, const Replay
   return rows.dump(2) + "\n";
 }
 
-std::string alerts_text(const std::vector<PresenceEdge>& edges, const ReplayNames& names) {
-  Json alerts = Json::array();
-  std::unordered_map<PersonId, std::size_t> open;
-  for (const auto& edge : edges) {
-    if (edge.kind == EdgeKind::exit) {
-      open[edge.person] = alerts.size();
-      alerts.push_back({{"type", "EMPLOYEE_LOST"},
-                        {"person", name_of(edge.person, names)},
-                        {"camera", edge.camera.str()},
-                        {"left_at", format_iso8601(edge.at, names.zone)},
-                        {"resolved_at", nullptr}});
-    } else if (const auto found = open.find(edge.person); found != open.end()) {
-      alerts[found->second]["resolved_at"] = format_iso8601(edge.at, names.zone);
-      open.erase(found);
-    }
+std::string alerts_text(const std::vector<Violation>& alerts, const ReplayNames& names) {
+  Json rows = Json::array();
+  for (const auto& alert : alerts) {
+    const auto& schedule = alert.schedule;
+    rows.push_back(
+        {{"type", to_text(NotificationType::employee_lost)},
+         {"person", name_of(alert.person, names)},
+         {"camera", alert.camera.str()},
+         {"left_at", format_iso8601(alert.opened_at, names.zone)},
+         {"resolved_at", alert.resolved_at ? Json(format_iso8601(*alert.resolved_at, names.zone)) : Json(nullptr)},
+         {"last_seen", format_iso8601(alert.last_seen, names.zone)},
+         {"schedule",
+          {{"work_hours", schedule.work_hours},
+           {"lunch_break", schedule.lunch_break.empty() ? Json(nullptr) : Json(schedule.lunch_break)},
+           {"mode", to_text(schedule.mode)},
+           {"tracking_active", schedule.tracking_active}}}});
   }
-  return alerts.dump(2) + "\n";
+  return rows.dump(2) + "\n";
 }
 
 }  // namespace hadir

@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/attendance/violation.hpp"
 #include "core/records.hpp"
 #include "core/sighting.hpp"
 
@@ -20,8 +21,9 @@ std::string sightings_text(const std::vector<Sighting>& sightings, const ReplayN
 /// attendance.json: an array of days with date, person, first_in, last_out (each with time, camera, confidence, picture
 /// or null), duration_minutes, status, entry_type.
 std::string attendance_text(const std::vector<AttendanceDay>& days, const ReplayNames& names);
-/// alerts.json: an array of absences with type, person, camera, left_at, resolved_at (or null when they did not
-/// return).
-std::string alerts_text(const std::vector<PresenceEdge>& edges, const ReplayNames& names);
+/// alerts.json: an array of absences in tracked time with type, person, camera, left_at (when the absence became one),
+/// resolved_at (null when they did not come back), last_seen, and schedule as it was then: work_hours, lunch_break,
+/// mode, tracking_active.
+std::string alerts_text(const std::vector<Violation>& alerts, const ReplayNames& names);
 
 }  // namespace hadir

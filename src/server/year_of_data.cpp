@@ -1,9 +1,12 @@
 #include "server/year_of_data.hpp"
 
 #include <algorithm>
+#include <ctime>
 #include <format>
 #include <random>
 
+#include "app/facts/fact_recorder.hpp"
+#include "app/memory_pictures.hpp"
 #include "core/uuid.hpp"
 #include "store/report_queries.hpp"
 
@@ -195,6 +198,27 @@ Result<std::vector<QueryTimes>> time_queries(Database& database, const YearOptio
       rows = std::max(rows, *answer);
     }
     times.push_back(times_of(query.name, std::move(took), rows));
+  }
+  return times;
+}
+
+Result<std::vector<StartTimes>> time_starts(Database& database, const YearOptions& options) {
+  FactRules rules;
+  rules.site = std::chrono::locate_zone("UTC");
+  rules.since = begin_of(options.until - days(options.days));
+  if (auto schedule = add_first_schedule(database, rules.since); !schedule) return std::unexpected(schedule.error());
+  MemoryPictures pictures;
+  std::vector<StartTimes> times;
+  for (int start = 0; start < 2; ++start) {
+    FactRecorder recorder(database, pictures, rules);
+    const auto cpu = std::clock();
+    const auto begin = std::chrono::steady_clock::now();
+    const auto judged = recorder.expire(begin_of(options.until + days(1)) + 7h);
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    if (!judged) return std::unexpected(judged.error());
+    times.push_back({.wall_ms = took.count(),
+                     .cpu_ms = 1000.0 * static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC,
+                     .days = judged->attendance.size()});
   }
   return times;
 }

@@ -42,4 +42,14 @@ struct QueryTimes {
 /// Asks each query of `report_queries` so often, about people, cameras and days taken from all over the year.
 Result<std::vector<QueryTimes>> time_queries(Database& database, const YearOptions& options, int repeats);
 
+/// What a start costs that judges the last days of everybody again.
+struct StartTimes {
+  double wall_ms = 0;
+  double cpu_ms = 0;     ///< of this process; a server of a database takes its own
+  std::size_t days = 0;  ///< attendance days that changed
+};
+/// The first and a second start on the morning after the last day. The first judges the made-up days by the usual
+/// schedule, the second finds nothing to change.
+Result<std::vector<StartTimes>> time_starts(Database& database, const YearOptions& options);
+
 }  // namespace hadir

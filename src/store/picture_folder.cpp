@@ -5,8 +5,10 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstring>
 #include <format>
+#include <optional>
 
 #include <sodium.h>
 
@@ -64,20 +66,47 @@ Error failure(const char* doing, const std::filesystem::path& root, const std::s
   return {ErrorKind::unavailable, std::format("cannot {} {}: {}", doing, where, std::strerror(error))};
 }
 
-/// Removes what programs that are gone left behind. Who writes holds a lock on its file.
-void clean(int temporary) {
-  const int copy = ::openat(temporary, ".", folder_flags);
-  if (copy < 0) return;
+Instant changed_at(const struct stat& info) {
+  return Instant{Millis{info.st_mtim.tv_sec * 1000LL + info.st_mtim.tv_nsec / 1'000'000}};
+}
+
+/// The names in a folder, in order; "." and ".." left out. Empty with `errno` set on failure.
+std::optional<std::vector<std::string>> names_in(int folder) {
+  const int copy = ::openat(folder, ".", folder_flags);
+  if (copy < 0) return std::nullopt;
   const std::unique_ptr<DIR, int (*)(DIR*)> listing(::fdopendir(copy), ::closedir);
   if (!listing) {
     ::close(copy);
-    return;
+    return std::nullopt;
   }
-  while (const dirent* entry = ::readdir(listing.get())) {
-    if (entry->d_name[0] == '.') continue;
-    const FileDescriptor file(::openat(temporary, entry->d_name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    if (file && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) ::unlinkat(temporary, entry->d_name, 0);
+  std::vector<std::string> names;
+  while (const dirent* entry = ::readdir(listing.get()))
+    if (const std::string name = entry->d_name; name != "." && name != "..") names.push_back(name);
+  std::ranges::sort(names);
+  return names;
+}
+
+/// What programs that are gone left behind. Who writes holds a lock on its file.
+std::vector<PictureEntry> left_behind(int temporary, bool remove) {
+  std::vector<PictureEntry> found;
+  for (const auto& name : names_in(temporary).value_or(std::vector<std::string>{})) {
+    if (name.starts_with('.')) continue;
+    const FileDescriptor file(::openat(temporary, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (!file || ::flock(file.get(), LOCK_EX | LOCK_NB) != 0) continue;
+    struct stat info{};
+    if (::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
+    if (remove && ::unlinkat(temporary, name.c_str(), 0) != 0) continue;
+    found.push_back({.name = name, .is_folder = false, .bytes = info.st_size, .changed_at = changed_at(info)});
   }
+  return found;
+}
+
+/// That folder itself, walked without following links. Empty with `errno` set on failure.
+FileDescriptor folder_at(int root, const std::vector<std::string>& components) {
+  FileDescriptor current(::openat(root, ".", folder_flags));
+  for (std::size_t i = 0; current && i < components.size(); ++i)
+    current = FileDescriptor(::openat(current.get(), components[i].c_str(), folder_flags));
+  return current;
 }
 
 }  // namespace
@@ -100,7 +129,7 @@ Result<std::unique_ptr<PictureFolder>> PictureFolder::open(const std::filesystem
   if (::mkdirat(folder.get(), ".tmp", 0750) != 0 && errno != EEXIST) return cannot();
   FileDescriptor temporary(::openat(folder.get(), ".tmp", folder_flags));
   if (!temporary) return cannot();
-  clean(temporary.get());
+  left_behind(temporary.get(), true);
   return std::unique_ptr<PictureFolder>(new PictureFolder(root, std::move(folder), std::move(temporary)));
 }
 
@@ -166,6 +195,43 @@ Status PictureFolder::remove(const std::string& path) {
   if (!parent || ::unlinkat(parent.get(), components->back().c_str(), 0) != 0)
     return std::unexpected(failure("remove", root_, path, errno));
   return {};
+}
+
+Result<std::vector<PictureEntry>> PictureFolder::entries(const std::string& folder) const {
+  std::vector<std::string> components;
+  if (!folder.empty()) {
+    auto parts = components_of(folder);
+    if (!parts) return std::unexpected(parts.error());
+    components = std::move(*parts);
+  }
+  const FileDescriptor opened = folder_at(folder_.get(), components);
+  if (!opened && errno == ENOENT) return std::vector<PictureEntry>{};
+  const auto names = opened ? names_in(opened.get()) : std::nullopt;
+  if (!names) return std::unexpected(failure("list", root_, folder, errno));
+  std::vector<PictureEntry> found;
+  for (const auto& name : *names) {
+    struct stat info{};
+    if (name.starts_with('.') || !components_of(name)) continue;
+    if (::fstatat(opened.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) continue;  // gone meanwhile
+    if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) continue;
+    const bool is_folder = S_ISDIR(info.st_mode);
+    found.push_back(
+        {.name = name, .is_folder = is_folder, .bytes = is_folder ? 0 : info.st_size, .changed_at = changed_at(info)});
+  }
+  return found;
+}
+
+Status PictureFolder::remove_empty_folder(const std::string& folder) {
+  const auto components = components_of(folder);
+  if (!components) return std::unexpected(components.error());
+  const FileDescriptor parent = parent_of(folder_.get(), *components, Missing::report);
+  if (parent && ::unlinkat(parent.get(), components->back().c_str(), AT_REMOVEDIR) == 0) return {};
+  if (errno == ENOENT || errno == ENOTEMPTY || errno == EEXIST) return {};
+  return std::unexpected(failure("remove", root_, folder, errno));
+}
+
+Result<std::vector<PictureEntry>> PictureFolder::left_overs(bool remove) {
+  return left_behind(temporary_.get(), remove);
 }
 
 }  // namespace hadir

@@ -147,6 +147,48 @@ TEST_F(PictureFolderTest, LeftOversGoAtTheNextStartButNotThoseInUse) {
   EXPECT_EQ(files_below(root_ / ".tmp"), 0U);
 }
 
+TEST_F(PictureFolderTest, ListsWhatIsThereAndRemovesEmptyFoldersAlone) {
+  ASSERT_TRUE(pictures_->put("captures/CAM1/b.jpg", bytes_of("four")));
+  ASSERT_TRUE(pictures_->put("captures/CAM1/unknown/a.jpg", bytes_of("x")));
+  std::filesystem::create_symlink("/etc", root_ / "captures" / "CAM1" / "etc");
+  std::ofstream(root_ / "captures" / "CAM1" / ".hidden") << "x";
+  const auto names = [&](const std::string& folder) {
+    std::string all;
+    const auto found = pictures_->entries(folder).value();
+    for (const auto& entry : found)
+      all += entry.name + (entry.is_folder ? "/ " : std::format(":{} ", entry.bytes));
+    return all;
+  };
+  EXPECT_EQ(names("captures/CAM1"), "b.jpg:4 unknown/ ");
+  EXPECT_EQ(names(""), "captures/ ") << "what the folder keeps for itself is not shown";
+  EXPECT_EQ(names("captures/CAM9/unknown"), "");
+  EXPECT_GT(pictures_->entries("captures/CAM1")->front().changed_at, Instant{std::chrono::days(365 * 50)});
+  EXPECT_EQ(pictures_->entries("captures/CAM1/etc").error().kind, ErrorKind::invalid_input) << "a link";
+  EXPECT_EQ(pictures_->entries("captures/CAM1/b.jpg").error().kind, ErrorKind::invalid_input) << "a file";
+  for (const char* unsafe : {"..", "/etc", "captures/../..", ".tmp", "a//b"}) {
+    EXPECT_EQ(pictures_->entries(unsafe).error().kind, ErrorKind::invalid_input) << unsafe;
+    EXPECT_EQ(pictures_->remove_empty_folder(unsafe).error().kind, ErrorKind::invalid_input) << unsafe;
+  }
+  EXPECT_EQ(pictures_->remove_empty_folder("").error().kind, ErrorKind::invalid_input);
+  EXPECT_TRUE(pictures_->remove_empty_folder("captures/CAM1/unknown"));
+  EXPECT_EQ(names("captures/CAM1"), "b.jpg:4 unknown/ ") << "it was not empty";
+  ASSERT_TRUE(pictures_->remove("captures/CAM1/unknown/a.jpg"));
+  EXPECT_TRUE(pictures_->remove_empty_folder("captures/CAM1/unknown"));
+  EXPECT_TRUE(pictures_->remove_empty_folder("captures/CAM1/unknown")) << "it is gone";
+  EXPECT_EQ(names("captures/CAM1"), "b.jpg:4 ");
+}
+
+TEST_F(PictureFolderTest, LeftOversAreThoseNobodyHolds) {
+  std::ofstream(root_ / ".tmp" / "99999-0") << "half a pict";
+  const auto found = pictures_->left_overs(false).value();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].bytes, 11);
+  EXPECT_EQ(files_below(root_ / ".tmp"), 1U) << "only counted";
+  EXPECT_EQ(pictures_->left_overs(true)->size(), 1U);
+  EXPECT_EQ(files_below(root_ / ".tmp"), 0U);
+  EXPECT_TRUE(pictures_->left_overs(true)->empty());
+}
+
 TEST_F(PictureFolderTest, NoPictureIsTornByAKill) {
   const auto child = ::fork();
   ASSERT_GE(child, 0);

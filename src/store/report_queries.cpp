@@ -70,6 +70,11 @@ void add_attendance(std::vector<ReportQuery>& queries) {
   queries.push_back({"a page of everybody's month", [](Database& database, const ReportSubject& about) {
                        return count(database.attendance().find_days(month(about, {}), {}));
                      }});
+  queries.push_back({"days of a month that wait for a review", [](Database& database, const ReportSubject& about) {
+                       auto filter = month(about, {});
+                       filter.status = AttendanceStatus::pending_review;
+                       return count(database.attendance().find_days(filter, {}));
+                     }});
   queries.push_back({"presence of everybody", [](Database& database, const ReportSubject&) {
                        return count(database.attendance().all_presence());
                      }});

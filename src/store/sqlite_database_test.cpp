@@ -16,7 +16,6 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include "store/embedding_cipher.hpp"
 #include "store/migrations/migrations.hpp"
 #include "store/report_queries.hpp"
 
@@ -376,43 +375,6 @@ TEST_F(SqliteDatabaseTest, TheQueriesOfTheReportsUseIndexes) {
     }
   }
   EXPECT_GT(looked_at, 15) << "the test sees what is asked";
-}
-
-TEST(Migrations, AreNumberedWithoutGaps) {
-  int number = 0;
-  for (const auto& migration : sqlite_migrations()) {
-    EXPECT_EQ(migration.number, ++number);
-    EXPECT_FALSE(migration.name.empty());
-    EXPECT_FALSE(migration.sql.empty());
-  }
-  EXPECT_GE(number, 1);
-}
-
-TEST(Migrations, PendingOnesFollowTheAppliedOnes) {
-  const Migration known[] = {{1, "one", "A"}, {2, "two", "B"}};
-  EXPECT_EQ(pending_migrations(known, {}, "x")->size(), 2U);
-  const std::vector<AppliedMigration> first{{1, "one", checksum_of(known[0])}};
-  ASSERT_EQ(pending_migrations(known, first, "x")->size(), 1U);
-  EXPECT_EQ(pending_migrations(known, first, "x")->front().number, 2);
-  const std::vector<AppliedMigration> second{{2, "two", checksum_of(known[1])}};
-  EXPECT_EQ(pending_migrations(known, second, "x").error().kind, ErrorKind::corrupted);
-}
-
-TEST(EmbeddingCipher, OpensOnlyForItsKeyAndOwner) {
-  const EmbeddingCipher cipher(SecretKey::random());
-  const EmbeddingCipher other(SecretKey::random());
-  const std::vector values{1.F, -2.F, 0.F};
-  const auto sealed = cipher.seal(*Embedding::raw(values), "owner");
-  EXPECT_NE(sealed, cipher.seal(*Embedding::raw(values), "owner")) << "a nonce of its own each time";
-  EXPECT_THAT(cipher.open(sealed, "owner")->values(), testing::ElementsAreArray(values));
-  EXPECT_FALSE(cipher.open(sealed, "somebody"));
-  EXPECT_FALSE(other.open(sealed, "owner"));
-  for (std::size_t i = 0; i < sealed.size(); ++i) {
-    auto changed = sealed;
-    changed[i] ^= 1;
-    EXPECT_FALSE(cipher.open(changed, "owner")) << i;
-    EXPECT_FALSE(cipher.open(std::span(sealed).first(i), "owner")) << i;
-  }
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -26,6 +27,12 @@ struct Finding {
   std::string text;     ///< one line
 };
 
+/// How much room a database takes, in bytes.
+struct DatabaseSpace {
+  std::int64_t bytes = 0;
+  std::int64_t free = 0;  ///< of these, what later rows will use; 0 where the database does not say
+};
+
 /// What an operator does with a database as a whole. Errors are one line that names the file or server. Not
 /// thread-safe; a running server may use the same database.
 class Upkeep {
@@ -46,8 +53,13 @@ class Upkeep {
   virtual Status add_all(std::span<const PresenceEdge> edges) = 0;
   virtual Status add_all(std::span<const AttendanceDay> days) = 0;
   virtual Status add_all(std::span<const Violation> violations) = 0;
-  /// Refreshes what the database knows of its own contents, after much was added or removed.
+  /// Refreshes what the database knows of its own contents, after much was added or removed. Quick on SQLite (it looks
+  /// at a sample); on PostgreSQL rows that were removed make room for others, too. Keeps nobody from writing for long.
   virtual Status analyse() = 0;
+  virtual Result<DatabaseSpace> space() = 0;
+  /// Gives free room back to the disk. SQLite writes the whole file anew and keeps everybody from writing meanwhile:
+  /// facts wait in the spool. On PostgreSQL the same as `analyse`.
+  virtual Status compact() = 0;
   /// Looks at structure and contents; no findings: all is well.
   virtual Result<std::vector<Finding>> check() = 0;
 };

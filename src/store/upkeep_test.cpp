@@ -180,6 +180,28 @@ TEST_F(SqliteUpkeepTest, AddsManyRowsAtOnceAndLeavesThoseThatAreThere) {
   EXPECT_TRUE(upkeep_->analyse());
 }
 
+TEST_F(SqliteUpkeepTest, CompactingGivesRoomBack) {
+  const auto database = open();
+  std::vector<Sighting> sightings(20'000);
+  for (std::size_t i = 0; i < sightings.size(); ++i) {
+    sightings[i].id = SightingId(std::format("sighting-{:08}", i));
+    sightings[i].camera = CameraId("CAM1");
+    sightings[i].at = Instant{Millis{i}};
+  }
+  ASSERT_TRUE(upkeep_->add_all(std::span<const Sighting>(sightings)));
+  const auto full = upkeep_->space().value();
+  ASSERT_TRUE(database->sightings().remove_between(std::nullopt, Instant{Millis{15'000}}));
+  const auto emptied = upkeep_->space().value();
+  EXPECT_GT(emptied.free, full.bytes / 2);
+  EXPECT_GE(emptied.bytes, full.bytes) << "the room is for later rows";
+  ASSERT_TRUE(upkeep_->compact());
+  const auto compacted = upkeep_->space().value();
+  EXPECT_LT(compacted.bytes, full.bytes / 2);
+  EXPECT_EQ(compacted.free, 0);
+  EXPECT_EQ(database->sightings().between(Instant{}, Instant{1h}, std::nullopt)->size(), 5000U);
+  EXPECT_TRUE(database->sightings().add(sightings[0]).value()) << "the server's connection goes on";
+}
+
 TEST_F(SqliteUpkeepTest, ChecksFindContradictionsAndDamage) {
   ASSERT_TRUE(open()->persons().add(somebody("p1")));
   EXPECT_TRUE(upkeep_->check().value().empty());

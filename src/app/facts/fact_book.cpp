@@ -12,6 +12,11 @@ bool same(const PresenceEdge& a, const PresenceEdge& b) {
 
 }  // namespace
 
+void stamp(AttendanceDay& day, const std::optional<AttendanceDay>& before, Instant now) {
+  day.created_at = before ? before->created_at : now;
+  day.updated_at = before ? std::max(now, before->updated_at + Millis{1}) : now;
+}
+
 Result<std::vector<Sighting>> FactBook::sightings(const PersonId& person, Instant from, Instant to) {
   auto found = database_.sightings().between(from, to, person);
   if (found) std::ranges::sort(*found, {}, [](const Sighting& one) { return std::tie(one.at, one.id); });
@@ -107,9 +112,25 @@ Result<std::vector<Violation>> FactBook::violations_around(const PersonId& perso
   return found;
 }
 
+/// Somebody emptied the log of that time: what is gone stays gone.
+Result<bool> FactBook::was_removed(const Violation& violation) {
+  if (!removed_alerts_) {
+    auto spans = database_.retention().removed(KeptRows::alert_logs);
+    if (!spans) return std::unexpected(spans.error());
+    removed_alerts_ = std::move(*spans);
+  }
+  return std::ranges::any_of(*removed_alerts_,
+                             [&](const RemovedSpan& span) { return span.contains(violation.opened_at); });
+}
+
 Status FactBook::put_violation(const Violation& violation) {
   const auto known = database_.alerts().violation(violation.id);
   if (!known) return std::unexpected(known.error());
+  if (!*known) {
+    const auto removed = was_removed(violation);
+    if (!removed) return std::unexpected(removed.error());
+    if (*removed) return {};
+  }
   if (!*known) opened.push_back(violation);
   if (violation.resolved_at && !(*known && (*known)->resolved_at)) resolved.push_back(violation);
   return database_.alerts().put(violation);
@@ -132,13 +153,14 @@ Result<const Person*> FactBook::person(const PersonId& id) {
   return found->second ? &*found->second : nullptr;
 }
 
-Status FactBook::store() {
+Status FactBook::store(Instant now) {
   auto& attendance = database_.attendance();
   for (const auto& [person, presence] : presences_)
     if (presence)
       if (auto put = attendance.put_presence(*presence); !put) return put;
-  for (const auto& [key, day] : days_) {
+  for (auto& [key, day] : days_) {
     if (!day.changed) continue;
+    if (day.now) stamp(*day.now, day.before, now);
     auto done = day.now ? attendance.put_day(*day.now) : attendance.remove_day(key.first, key.second);
     if (!done) return done;
   }

@@ -8,6 +8,9 @@
 
 namespace hadir {
 
+/// Notes when a day was recorded and last changed; each change is later than the one before.
+void stamp(AttendanceDay& day, const std::optional<AttendanceDay>& before, Instant now);
+
 /// The records of a database as the judge of one transaction sees them: people, presence and days are read once; they
 /// are written by `store`, everything else at once. What changed is kept for those who tell it.
 class FactBook final : public RecordBook {
@@ -37,8 +40,8 @@ class FactBook final : public RecordBook {
 
   /// nullptr: erased, or never there.
   Result<const Person*> person(const PersonId& id);
-  /// Writes presence and days.
-  Status store();
+  /// Writes presence and days, as changed at that moment.
+  Status store(Instant now);
 
   Days& days() { return days_; }
   const std::map<PersonId, std::optional<Presence>>& presences() const { return presences_; }
@@ -49,7 +52,10 @@ class FactBook final : public RecordBook {
   std::vector<Violation> withdrawn;
 
  private:
+  Result<bool> was_removed(const Violation& violation);
+
   Database& database_;
+  std::optional<std::vector<RemovedSpan>> removed_alerts_;
   std::map<PersonId, std::optional<Person>> persons_;
   std::map<PersonId, std::optional<Presence>> presences_;
   Days days_;

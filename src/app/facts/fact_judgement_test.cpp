@@ -106,6 +106,21 @@ TEST_F(FactJudgementTest, ADayIsClosedWhenItsWindowHasPassed) {
   EXPECT_EQ(status(monday), AttendanceStatus::present);
 }
 
+TEST_F(FactJudgementTest, SomebodyEnrolledLaterHasADayThatCloses) {
+  const auto all = [&] { return database_->attendance().days(monday - std::chrono::days(3), monday).value(); };
+  ASSERT_TRUE(database_->persons().remove(PersonId("p1")));
+  FactRecorder alone(*database_, pictures_, rules());
+  ASSERT_TRUE(alone.expire(morning));
+  add_person("p2", "E0002", "Ben");
+  ASSERT_TRUE(alone.expire(morning + 15h));
+  EXPECT_THAT(all(), IsEmpty());
+  ASSERT_TRUE(alone.expire(morning + 16h + 5min));
+  const auto days = all();
+  ASSERT_THAT(days, SizeIs(1)) << "and not those before anybody looked";
+  EXPECT_EQ(days[0].person, PersonId("p2"));
+  EXPECT_EQ(days[0].status, AttendanceStatus::absent);
+}
+
 TEST_F(FactJudgementTest, AfterARestartTheDaysBetweenAreClosed) {
   record("s1", 0s);
   FactRecorder restarted(*database_, pictures_, rules());

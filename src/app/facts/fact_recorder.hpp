@@ -36,6 +36,8 @@ struct RecordedFacts {
   std::vector<Violation> withdrawn;         ///< alerts told before that are none
   std::vector<Notification> notifications;  ///< kept in the database
   std::size_t repeated = 0;                 ///< sightings that were already there
+  /// What came of another batch afterwards.
+  void add(RecordedFacts&& more);
   bool empty() const {
     return sightings.empty() && edges.empty() && taken_back.empty() && attendance.empty() && opened.empty() &&
            resolved.empty() && withdrawn.empty() && notifications.empty();
@@ -44,10 +46,10 @@ struct RecordedFacts {
 
 /// Makes facts of sightings: the journal, presence with its edges, attendance with its pictures, alerts.
 ///
-/// A batch is one transaction: all of it or nothing. Recording a sighting again changes nothing, nor does the order in
-/// which they come (core/attendance/judge.hpp). Pictures follow the transaction; when they cannot be written the facts
-/// stand, `health` says so, and writing is tried again. Somebody erased meanwhile is recorded as nobody, without a
-/// picture. Safe from any thread; calls run one after the other.
+/// A batch is one transaction: all of it or nothing (the closing of many people's days is several). Recording a
+/// sighting again changes nothing, nor does the order in which they come (core/attendance/judge.hpp). Pictures follow
+/// the transaction; when they cannot be written the facts stand, `health` says so, and writing is tried again. Somebody
+/// erased meanwhile is recorded as nobody, without a picture. Safe from any thread; calls run one after the other.
 class FactRecorder {
  public:
   FactRecorder(Database& database, PictureStore& pictures, FactRules rules);
@@ -79,7 +81,8 @@ class FactRecorder {
   Status read_rules(Instant now);
   Result<RecordedFacts> in_batch(const std::function<Status(Batch&)>& work);
   Status pass_time(Batch& batch, Instant now);
-  Status close_days(Batch& batch, Instant now);
+  Status close_days(Instant now, RecordedFacts& recorded);
+  Status close_days_of(Batch& batch, std::span<const Person> people, Instant now, Instant& next_close);
 
   Database& database_;
   const FactRules settings_;
@@ -87,10 +90,11 @@ class FactRecorder {
   FactPictures fact_pictures_;
   std::optional<Rulebook> rules_;
   Instant rules_read_{};
-  std::optional<Instant> told_;       ///< the latest moment told
-  bool next_known_ = false;           ///< `next_` is right
-  std::map<PersonId, Instant> next_;  ///< before it time alone changes nothing for them
-  Instant next_close_{};              ///< before it no day ends
+  std::optional<Instant> told_;          ///< the latest moment told
+  bool next_known_ = false;              ///< `next_` is right
+  std::map<PersonId, Instant> next_;     ///< before it time alone changes nothing for them
+  Instant next_close_{};                 ///< before it no day ends
+  std::optional<Instant> closed_until_;  ///< days that ended by then are closed
 };
 
 }  // namespace hadir

@@ -1,5 +1,4 @@
 #pragma once
-#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -9,30 +8,21 @@
 #include <gtest/gtest.h>
 
 #include "app/facts/fact_recorder.hpp"
+#include "app/memory_pictures.hpp"
 #include "store/sqlite_database.hpp"
 
 namespace hadir {
 
 /// Pictures in memory that can be told to fail.
-class MemoryPictures final : public PictureStore {
+class FailingPictures final : public MemoryPictures {
  public:
   Status put(const std::string& path, std::span<const std::uint8_t> bytes) override {
-    const std::scoped_lock lock(mutex_);
-    if (!failure_.empty()) return fail(ErrorKind::unavailable, failure_);
-    ++puts_;
-    pictures_[path] = Bytes(bytes.begin(), bytes.end());
-    return {};
-  }
-  Result<Bytes> get(const std::string& path) const override {
-    const std::scoped_lock lock(mutex_);
-    const auto found = pictures_.find(path);
-    if (found == pictures_.end()) return fail(ErrorKind::not_found, "no picture " + path);
-    return found->second;
-  }
-  Status remove(const std::string& path) override {
-    const std::scoped_lock lock(mutex_);
-    if (pictures_.erase(path) == 0) return fail(ErrorKind::not_found, "no picture " + path);
-    return {};
+    {
+      const std::scoped_lock lock(mutex_);
+      if (!failure_.empty()) return fail(ErrorKind::unavailable, failure_);
+      ++puts_;
+    }
+    return MemoryPictures::put(path, bytes);
   }
 
   void break_with(std::string failure) {
@@ -40,24 +30,13 @@ class MemoryPictures final : public PictureStore {
     failure_ = std::move(failure);
   }
   void mend() { break_with({}); }
-  void clear() {
-    const std::scoped_lock lock(mutex_);
-    pictures_.clear();
-  }
   std::size_t puts() const {
     const std::scoped_lock lock(mutex_);
     return puts_;
   }
-  std::set<std::string> files() const {
-    const std::scoped_lock lock(mutex_);
-    std::set<std::string> all;
-    for (const auto& [path, bytes] : pictures_) all.insert(path);
-    return all;
-  }
 
  private:
   mutable std::mutex mutex_;
-  std::map<std::string, Bytes> pictures_;
   std::string failure_;
   std::size_t puts_ = 0;
 };
@@ -104,7 +83,7 @@ class FactsFixture : public testing::Test {
   const Instant morning = Instant{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}} + std::chrono::minutes(55);
   const LocalDay monday{std::chrono::year{2026} / 1 / 5};
   std::unique_ptr<Database> database_;
-  MemoryPictures pictures_;
+  FailingPictures pictures_;
 };
 
 }  // namespace hadir

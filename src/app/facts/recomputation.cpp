@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/facts/fact_book.hpp"
 #include "core/attendance/presence.hpp"
 #include "core/attendance/violations.hpp"
 
@@ -32,13 +33,32 @@ std::string text_of(const Violation& violation) {
                      violation.camera.str());
 }
 
+bool holds(const std::vector<RemovedSpan>& spans, Instant at) {
+  return std::ranges::any_of(spans, [&](const RemovedSpan& span) { return span.contains(at); });
+}
+
+/// What was removed on purpose, and is not to be made anew.
+struct RemovedRows {
+  std::vector<RemovedSpan> edges;
+  std::vector<RemovedSpan> alerts;
+};
+
+Result<RemovedRows> removed_rows(Database& database) {
+  auto edges = database.retention().removed(KeptRows::presence_edges);
+  if (!edges) return std::unexpected(edges.error());
+  auto alerts = database.retention().removed(KeptRows::alert_logs);
+  if (!alerts) return std::unexpected(alerts.error());
+  return RemovedRows{.edges = std::move(*edges), .alerts = std::move(*alerts)};
+}
+
 /// One person's records, computed and kept.
 class PersonRecords {
  public:
-  PersonRecords(Database& database, const Rulebook& rules, const Person& person, LocalDay from, LocalDay to,
-                Instant now, bool apply, Recomputation& result)
+  PersonRecords(Database& database, const Rulebook& rules, const RemovedRows& removed, const Person& person,
+                LocalDay from, LocalDay to, Instant now, bool apply, Recomputation& result)
       : database_(database),
         rules_(rules),
+        removed_(removed),
         who_(JudgedPerson::of(person)),
         name_(person.name),
         from_(from),
@@ -98,6 +118,7 @@ class PersonRecords {
       keep_picture(computed->first_in, (*kept)->first_in);
       keep_picture(computed->last_out, (*kept)->last_out);
     }
+    stamp(*computed, *kept, now_);
     return database_.attendance().put_day(*computed);
   }
 
@@ -125,6 +146,7 @@ class PersonRecords {
       // A return later than the days compared is not in the journal that was read.
       const bool unseen_return = known != kept->end() && known->resolved_at && !one.resolved_at;
       if (unseen_return || (known != kept->end() && *known == one)) continue;
+      if (known == kept->end() && holds(removed_.alerts, one.opened_at)) continue;
       note(day, "violation", known == kept->end() ? "" : text_of(*known), text_of(one));
       if (!apply_) continue;
       if (auto done = database_.alerts().put(one); !done) return done;
@@ -143,7 +165,7 @@ class PersonRecords {
     };
     const auto concerns = [&](const PresenceEdge& edge) {
       const auto day = rules_.day_of(who_, edge.at);
-      return day >= from_ && day <= to_ && has_journal(day);
+      return day >= from_ && day <= to_ && has_journal(day) && !holds(removed_.edges, edge.at);
     };
     for (const auto& edge : *kept) {
       if (!concerns(edge) || !missing_in(computed, edge)) continue;
@@ -162,6 +184,7 @@ class PersonRecords {
 
   Database& database_;
   const Rulebook& rules_;
+  const RemovedRows& removed_;
   const JudgedPerson who_;
   const std::string& name_;
   const LocalDay from_;
@@ -176,25 +199,34 @@ class PersonRecords {
 
 }  // namespace
 
-Result<Recomputation> recompute_records(Database& database, const FactRules& settings, LocalDay from, LocalDay to,
-                                        Instant now, bool apply) {
+Result<Recomputation> compare_records(Database& database, const FactRules& settings, std::span<const Person> people,
+                                      LocalDay from, LocalDay to, Instant now, bool apply) {
   if (to < from)
     return fail(ErrorKind::invalid_input,
                 std::format("the last day, {}, is before the first, {}", format_day(to), format_day(from)));
   const auto rules = known_rules(database, settings);
   if (!rules) return std::unexpected(rules.error());
+  const auto removed = removed_rows(database);
+  if (!removed) return std::unexpected(removed.error());
+  Recomputation result;
+  for (const auto& person : people) {
+    PersonRecords records(database, *rules, *removed, person, from, to, now, apply, result);
+    if (auto done = records.compare(); !done) return std::unexpected(done.error());
+    ++result.people;
+  }
+  return result;
+}
+
+Result<Recomputation> recompute_records(Database& database, const FactRules& settings, LocalDay from, LocalDay to,
+                                        Instant now, bool apply) {
   const auto people = database.persons().list();
   if (!people) return std::unexpected(people.error());
-  Recomputation result;
-  const auto work = [&]() -> Status {
-    for (const auto& person : *people) {
-      PersonRecords records(database, *rules, person, from, to, now, apply, result);
-      if (auto done = records.compare(); !done) return done;
-      ++result.people;
-    }
-    return {};
-  };
-  const auto done = apply ? database.in_transaction(work) : work();
+  if (!apply) return compare_records(database, settings, *people, from, to, now, false);
+  Result<Recomputation> result;
+  const auto done = database.in_transaction([&]() -> Status {
+    result = compare_records(database, settings, *people, from, to, now, true);
+    return result ? Status{} : std::unexpected(result.error());
+  });
   if (!done) return std::unexpected(done.error());
   return result;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,13 @@ struct Recomputation {
 
 /// Computes presence edges, attendance and violations of the working days from..to (inclusive) anew from the journal
 /// and the rule versions of each moment, and compares; with `apply` the differences are put right, in one transaction.
-/// Days entered by hand are left alone. Do not apply while a server writes to the same database.
-/// `invalid_input` when `to` is before `from`; else the database's errors.
+/// Days entered by hand are left alone; events and alerts that were purged or reset are not made anew. Do not apply
+/// while a server writes to the same database. `invalid_input` when `to` is before `from`; else the database's errors.
 Result<Recomputation> recompute_records(Database& database, const FactRules& settings, LocalDay from, LocalDay to,
                                         Instant now, bool apply);
+
+/// The same for some people, in whatever transaction the caller has.
+Result<Recomputation> compare_records(Database& database, const FactRules& settings, std::span<const Person> people,
+                                      LocalDay from, LocalDay to, Instant now, bool apply);
 
 }  // namespace hadir

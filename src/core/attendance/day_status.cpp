@@ -69,6 +69,16 @@ class DayJudge {
     return {AttendanceStatus::present, "came, and no rule says otherwise"};
   }
 
+  /// Without what asks for a review.
+  DayStatus with_confirmed_marks(const AttendanceDay& day) const {
+    if (day.first_in)
+      if (auto late = lateness(*day.first_in)) return std::move(*late);
+    if (closed_)
+      if (const auto& last = day.last_out ? day.last_out : day.first_in)
+        if (auto early = early_leave(*last)) return std::move(*early);
+    return {AttendanceStatus::present, "came, as somebody confirmed"};
+  }
+
  private:
   bool is_working_day(const WorkTerms& terms) const { return terms.working_days.contains(std::chrono::weekday{day_}); }
 
@@ -147,6 +157,15 @@ std::optional<DayStatus> judge_day(const Rulebook& rules, const JudgedPerson& wh
   if (auto exceptional = judge.by_exception(came)) return exceptional;
   if (!came) return judge.without_marks();
   return judge.with_marks(*day);
+}
+
+DayStatus judge_confirmed_day(const Rulebook& rules, const JudgedPerson& who, const AttendanceDay& day, bool closed) {
+  const DayJudge judge(rules, who, day.day, closed);
+  const bool came = day.first_in || day.last_out;
+  if (auto exceptional = judge.by_exception(came)) return std::move(*exceptional);
+  if (came) return judge.with_confirmed_marks(day);
+  if (auto absent = judge.without_marks()) return std::move(*absent);
+  return {AttendanceStatus::absent, "nobody came, as somebody confirmed"};
 }
 
 const char* to_text(AutoAction action) {

@@ -29,6 +29,10 @@ struct DayStatus {
 std::optional<DayStatus> judge_day(const Rulebook& rules, const JudgedPerson& who, LocalDay working_day,
                                    const std::optional<AttendanceDay>& day, bool closed);
 
+/// The same for marks that a person has confirmed: neither their confidence nor the time of day asks for a review, nor
+/// does a short presence. Never PENDING_REVIEW; PRESENT where nothing else is said.
+DayStatus judge_confirmed_day(const Rulebook& rules, const JudgedPerson& who, const AttendanceDay& day, bool closed);
+
 /// What a sighting is to attendance by the confidence rule.
 enum class AutoAction {
   check_in = 1,  ///< marks a first in without anybody's help

@@ -9,6 +9,7 @@
 #include "core/ports/account_repository.hpp"
 #include "core/ports/alert_repository.hpp"
 #include "core/ports/office_repositories.hpp"
+#include "core/ports/retention.hpp"
 #include "core/ports/rule_repository.hpp"
 #include "core/records.hpp"
 #include "core/records/page.hpp"
@@ -88,6 +89,9 @@ class SightingRepository {
   virtual ~SightingRepository() = default;
   /// True when it was new; false when a sighting of that id is already there (nothing changes then).
   virtual Result<bool> add(const Sighting& sighting) = 0;
+  virtual Result<std::optional<Sighting>> sighting(const SightingId& id) const = 0;
+  /// Somebody said who it is, or that it is nobody enrolled: the person, and how sure that is. `not_found`.
+  virtual Status assign(const SightingId& id, const std::optional<PersonId>& person, float confidence) = 0;
   /// from <= at < to, oldest first; of one person when given.
   virtual Result<std::vector<Sighting>> between(Instant from, Instant to,
                                                 const std::optional<PersonId>& person) const = 0;
@@ -143,6 +147,7 @@ class Database {
   virtual PersonImageRepository& images() = 0;
   virtual Outbox& outbox() = 0;
   virtual AuditLog& audit() = 0;
+  virtual Retention& retention() = 0;
 
   /// Runs `work` in one write transaction of this thread: all its repository calls take effect together, or none when
   /// it returns an error. Not to be nested.

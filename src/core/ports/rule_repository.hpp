@@ -36,6 +36,8 @@ class RuleRepository {
   virtual Status put(const CameraOutage& outage) = 0;
   /// Those with a moment in [from, to), by `from`; of all time without bounds.
   virtual Result<std::vector<CameraOutage>> outages(std::optional<Instant> from, std::optional<Instant> to) const = 0;
+  /// The camera's latest by `from`.
+  virtual Result<std::optional<CameraOutage>> latest_outage(const CameraId& camera) const = 0;
 };
 
 }  // namespace hadir

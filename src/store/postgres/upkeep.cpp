@@ -76,6 +76,14 @@ class PostgresUpkeep final : public Upkeep {
     });
   }
 
+  Status compact() override { return analyse(); }
+  Result<DatabaseSpace> space() override {
+    return connections_.read([](sql::Connection& connection) -> Result<DatabaseSpace> {
+      auto query = connection.query("SELECT pg_database_size(current_database())");
+      return DatabaseSpace{.bytes = query.step() ? query.integer(0) : 0};
+    });
+  }
+
   Result<std::vector<Finding>> check() override {
     auto findings = indexes();
     if (!findings) return findings;

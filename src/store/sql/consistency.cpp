@@ -2,6 +2,7 @@
 
 #include <format>
 
+#include "store/sql/account_repositories.hpp"
 #include "store/sql/migrating.hpp"
 
 namespace hadir::sql {
@@ -17,7 +18,8 @@ struct Rule {
 constexpr Rule rules[] = {
     {"persons", "employee_code", "type NOT IN ('employee', 'visitor', 'contractor')", "has an unknown type"},
     {"persons", "employee_code", "status NOT IN ('active', 'inactive', 'archived')", "has an unknown status"},
-    {"attendances", "person_id", "last_out_at IS NOT NULL AND first_in_at IS NULL", "has a last out and no first in"},
+    {"attendances", "person_id", "last_out_at IS NOT NULL AND first_in_at IS NULL AND entry_type <> 'MANUAL'",
+     "has a last out and no first in"},
     {"attendances", "person_id", "last_out_at < first_in_at", "leaves before coming"},
     {"attendances", "person_id",
      "status NOT IN ('PRESENT', 'ABSENT', 'LATE', 'LEFT_EARLY', 'ON_LEAVE', 'HOLIDAY', 'PENDING_REVIEW')",
@@ -32,9 +34,8 @@ constexpr Rule rules[] = {
     {"outbox", "id", "state NOT IN ('PENDING', 'SENT', 'FAILED')", "has an unknown state"},
 };
 
-}  // namespace
-
-Result<std::vector<Finding>> inconsistencies(Connections& connections) {
+/// What the rules find.
+Result<std::vector<Finding>> contradictions(Connections& connections) {
   return connections.read([](Connection& connection) -> Result<std::vector<Finding>> {
     std::vector<Finding> findings;
     for (const auto& rule : rules) {
@@ -44,6 +45,17 @@ Result<std::vector<Finding>> inconsistencies(Connections& connections) {
     }
     return findings;
   });
+}
+
+}  // namespace
+
+Result<std::vector<Finding>> inconsistencies(Connections& connections) {
+  auto findings = contradictions(connections);
+  if (!findings) return findings;
+  const auto chain = Audit(connections).verify();
+  if (!chain) return std::unexpected(chain.error());
+  if (!chain->is_whole()) findings->push_back({"audit_log", chain->broken + " " + chain->reason});
+  return findings;
 }
 
 Result<std::vector<SchemaStep>> schema_steps(Connections& connections, std::span<const Migration> known) {

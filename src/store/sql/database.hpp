@@ -31,6 +31,7 @@ class SqlDatabase final : public Database {
   PersonImageRepository& images() override { return images_; }
   Outbox& outbox() override { return outbox_; }
   AuditLog& audit() override { return audit_; }
+  Retention& retention() override { return retention_; }
 
   Status in_transaction(const std::function<Status()>& work) override { return connections_->in_transaction(work); }
   Status check() override;
@@ -53,6 +54,7 @@ class SqlDatabase final : public Database {
   PersonImages images_{*connections_};
   OutboxMessages outbox_{*connections_};
   Audit audit_{*connections_};
+  KeptRecords retention_{*connections_};
 };
 
 }  // namespace hadir::sql

@@ -2,6 +2,7 @@
 #include "core/ports/account_repository.hpp"
 #include "core/ports/alert_repository.hpp"
 #include "core/ports/office_repositories.hpp"
+#include "core/ports/retention.hpp"
 #include "core/ports/rule_repository.hpp"
 #include "store/sql/connections.hpp"
 
@@ -24,6 +25,7 @@ class Rules final : public RuleRepository {
   Result<std::vector<AttendanceException>> exceptions() const override;
   Status put(const CameraOutage& outage) override;
   Result<std::vector<CameraOutage>> outages(std::optional<Instant> from, std::optional<Instant> to) const override;
+  Result<std::optional<CameraOutage>> latest_outage(const CameraId& camera) const override;
 
  private:
   Connections& connections_;
@@ -92,6 +94,21 @@ class OutboxMessages final : public Outbox {
   Result<std::vector<OutboxMessage>> due(Instant now, int most) const override;
   Result<std::int64_t> count(OutboxState state) const override;
   Result<std::int64_t> remove_done_before(Instant at) override;
+
+ private:
+  Connections& connections_;
+};
+
+class KeptRecords final : public Retention {
+ public:
+  explicit KeptRecords(Connections& connections) : connections_(connections) {}
+  Result<std::int64_t> count(KeptRows rows, const RemovedSpan& span) const override;
+  Result<std::int64_t> remove(KeptRows rows, const RemovedSpan& span, int most) override;
+  Status note_removed(KeptRows rows, const RemovedSpan& span) override;
+  Result<std::vector<RemovedSpan>> removed(KeptRows rows) const override;
+  Result<std::vector<std::string>> sighting_pictures(const RemovedSpan& span) const override;
+  Result<std::int64_t> forget_sighting_pictures(const RemovedSpan& span, const std::string& folder, int most) override;
+  Result<std::int64_t> forget_day_pictures(LocalDay day) override;
 
  private:
   Connections& connections_;

@@ -52,6 +52,8 @@ class Sightings final : public SightingRepository {
  public:
   explicit Sightings(Connections& connections) : connections_(connections) {}
   Result<bool> add(const Sighting& sighting) override;
+  Result<std::optional<Sighting>> sighting(const SightingId& id) const override;
+  Status assign(const SightingId& id, const std::optional<PersonId>& person, float confidence) override;
   Result<std::vector<Sighting>> between(Instant from, Instant to, const std::optional<PersonId>& person) const override;
   Result<std::vector<Sighting>> newest(const SightingFilter& filter, int most) const override;
   Result<std::int64_t> remove_between(std::optional<Instant> from, std::optional<Instant> to) override;

@@ -226,6 +226,13 @@ Status Rules::put(const CameraOutage& outage) {
              outage.until);
 }
 
+Result<std::optional<CameraOutage>> Rules::latest_outage(const CameraId& camera) const {
+  return first(
+      connections_,
+      select_from("camera_outages", outage_columns, "WHERE camera_id = ? ORDER BY camera_id, from_at DESC LIMIT 1"),
+      outage_in, camera);
+}
+
 Result<std::vector<CameraOutage>> Rules::outages(std::optional<Instant> from, std::optional<Instant> to) const {
   Conditions conditions;
   conditions.add_if("from_at < ?", to).add_if("(until_at IS NULL OR until_at > ?)", from);

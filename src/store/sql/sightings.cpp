@@ -33,6 +33,15 @@ Result<bool> Sightings::add(const Sighting& sighting) {
   });
 }
 
+Result<std::optional<Sighting>> Sightings::sighting(const SightingId& id) const {
+  return first(connections_, select_from("sightings", sighting_columns, "WHERE id = ?"), sighting_in, id);
+}
+
+Status Sightings::assign(const SightingId& id, const std::optional<PersonId>& person, float confidence) {
+  return run_on_one(connections_, "no sighting " + id.str(),
+                    "UPDATE sightings SET person_id = ?, confidence = ? WHERE id = ?", person, confidence, id);
+}
+
 Result<std::vector<Sighting>> Sightings::between(Instant from, Instant to,
                                                  const std::optional<PersonId>& person) const {
   if (!person)

@@ -110,12 +110,15 @@ class SqliteUpkeep final : public Upkeep {
   Status add_all(std::span<const PresenceEdge> rows) override { return in_bulk(rows); }
   Status add_all(std::span<const AttendanceDay> rows) override { return in_bulk(rows); }
   Status add_all(std::span<const Violation> rows) override { return in_bulk(rows); }
-  Status analyse() override {
-    const auto done = with<bool>([&]() -> Result<bool> {
-      SQLite::Database(file_.string(), SQLite::OPEN_READWRITE, busy_timeout_ms).exec("ANALYZE");
-      return true;
+  Status analyse() override { return run("PRAGMA analysis_limit = 1000; ANALYZE"); }
+  Status compact() override { return run("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"); }
+  Result<DatabaseSpace> space() override {
+    return with<DatabaseSpace>([&]() -> Result<DatabaseSpace> {
+      SQLite::Database database(file_.string(), SQLite::OPEN_READWRITE, busy_timeout_ms);
+      const auto page = database.execAndGet("PRAGMA page_size").getInt64();
+      return DatabaseSpace{.bytes = page * database.execAndGet("PRAGMA page_count").getInt64(),
+                           .free = page * database.execAndGet("PRAGMA freelist_count").getInt64()};
     });
-    return done ? Status{} : std::unexpected(done.error());
   }
 
   Result<std::vector<Finding>> check() override {
@@ -138,6 +141,14 @@ class SqliteUpkeep final : public Upkeep {
     } catch (const SQLite::Exception& failure) {
       return std::unexpected(sqlite::error_of(failure, file_.string()));
     }
+  }
+
+  Status run(const char* sql) const {
+    const auto done = with<bool>([&]() -> Result<bool> {
+      SQLite::Database(file_.string(), SQLite::OPEN_READWRITE, busy_timeout_ms).exec(sql);
+      return true;
+    });
+    return done ? Status{} : std::unexpected(done.error());
   }
 
   template <class Row>
