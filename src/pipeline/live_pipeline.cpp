@@ -27,20 +27,10 @@ std::chrono::nanoseconds period_of(const AnalysisSettings& settings) {
 LivePipeline::LivePipeline(Dependencies dependencies, std::vector<FaceModels> workers,
                            std::vector<PipelineCamera> cameras)
     : dependencies_(std::move(dependencies)), models_(std::move(workers)) {
-  const AnalysisContext context{dependencies_.gallery, dependencies_.jpeg, meter_, dependencies_.name_of};
-  const auto now = steady_now();
   for (auto& camera : cameras) {
-    auto slot = std::make_unique<Slot>();
-    slot->id = CameraId(camera.settings.id);
-    slot->settings = camera.settings;
-    slot->camera = std::move(camera.camera);
-    slot->analysis = std::make_unique<CameraAnalysis>(slot->id, camera.settings.analysis, context,
-                                                      std::make_unique<RandomUuidSource>());
-    slot->period = period_of(camera.settings.analysis);
+    auto slot = make_slot(std::move(camera));
     // Spread over the period, so that cameras do not all come due at once.
-    slot->due = now + slot->period * static_cast<int>(slots_.size()) /
-                          static_cast<int>(std::max<std::size_t>(1, cameras.size()));
-    slot->last_frame = now;
+    slot->due += slot->period * static_cast<int>(slots_.size()) / static_cast<int>(cameras.size());
     slots_.push_back(std::move(slot));
   }
   for (auto& models : models_)
@@ -54,14 +44,54 @@ LivePipeline::~LivePipeline() {
   for (auto& slot : slots_) deliver(slot->analysis->finish());
 }
 
-LivePipeline::Slot* LivePipeline::next_slot(const std::stop_token& stop) {
+std::shared_ptr<LivePipeline::Slot> LivePipeline::make_slot(PipelineCamera camera) {
+  const AnalysisContext context{dependencies_.gallery, dependencies_.jpeg, meter_, dependencies_.name_of};
+  auto slot = std::make_shared<Slot>();
+  slot->id = CameraId(camera.settings.id);
+  slot->analysis = std::make_unique<CameraAnalysis>(slot->id, camera.settings.analysis, context,
+                                                    std::make_unique<RandomUuidSource>());
+  slot->period = period_of(camera.settings.analysis);
+  slot->settings = std::move(camera.settings);
+  slot->camera = std::move(camera.camera);
+  slot->due = slot->last_frame = steady_now();
+  return slot;
+}
+
+void LivePipeline::add(PipelineCamera camera) {
+  remove(CameraId(camera.settings.id));
+  {
+    const std::scoped_lock lock(schedule_mutex_);
+    slots_.push_back(make_slot(std::move(camera)));
+  }
+  schedule_changed_.notify_all();
+}
+
+void LivePipeline::remove(const CameraId& camera) {
+  std::shared_ptr<Slot> slot;
+  {
+    std::unique_lock lock(schedule_mutex_);
+    const auto found =
+        std::ranges::find_if(slots_, [&](const auto& each) { return each->id == camera && !each->leaving; });
+    if (found == slots_.end()) return;
+    slot = *found;
+    slot->leaving = true;
+    slot->camera->request_stop();
+    schedule_changed_.wait(lock, [&] { return !slot->busy; });
+    std::erase(slots_, slot);
+  }
+  deliver(slot->analysis->finish());
+  note("analysis of " + camera.str(), "");
+}
+
+std::shared_ptr<LivePipeline::Slot> LivePipeline::next_slot(const std::stop_token& stop) {
   std::unique_lock lock(schedule_mutex_);
   while (!stop.stop_requested()) {
-    Slot* first = nullptr;
-    for (auto& slot : slots_)
-      if (!slot->busy && (first == nullptr || slot->due < first->due)) first = slot.get();
-    if (first == nullptr) {
-      schedule_changed_.wait(lock, stop, [&] { return std::ranges::any_of(slots_, [](auto& s) { return !s->busy; }); });
+    const auto is_free = [](const auto& slot) { return !slot->busy && !slot->leaving; };
+    std::shared_ptr<Slot> first;
+    for (const auto& slot : slots_)
+      if (is_free(slot) && (!first || slot->due < first->due)) first = slot;
+    if (!first) {
+      schedule_changed_.wait(lock, stop, [&] { return std::ranges::any_of(slots_, is_free); });
       continue;
     }
     if (first->due <= steady_now()) {
@@ -81,11 +111,11 @@ void LivePipeline::release(Slot& slot, SteadyTime due) {
     slot.busy = false;
     slot.due = due;
   }
-  schedule_changed_.notify_one();
+  schedule_changed_.notify_all();
 }
 
 void LivePipeline::work(const std::stop_token& stop, FaceModels& models) {
-  while (Slot* slot = next_slot(stop)) {
+  while (const auto slot = next_slot(stop)) {
     auto due = steady_now() + slot->period;
     try {
       due = serve(*slot, models);
@@ -108,7 +138,8 @@ LivePipeline::SteadyTime LivePipeline::serve(Slot& slot, FaceModels& models) {
     return now + poll_interval;
   }
   slot.last_frame = now;
-  auto facts = slot.analysis->analyse(*frame, models, slot.camera->main_frame());
+  Result<std::vector<SightingFact>> facts;
+  if (models.detector) facts = slot.analysis->analyse(*frame, models, slot.camera->main_frame());
   note("analysis of " + slot.id.str(), facts ? "" : facts.error().message);
   publish(slot, *frame, now);
   if (facts) deliver(std::move(*facts));
@@ -119,7 +150,7 @@ LivePipeline::SteadyTime LivePipeline::serve(Slot& slot, FaceModels& models) {
 
 std::uint64_t LivePipeline::missed() const {
   std::uint64_t dropped = 0;
-  for (const auto& slot : slots_) dropped += slot->camera->status().frames_dropped;
+  for (const auto& slot : slots()) dropped += slot->camera->status().frames_dropped;
   return dropped;
 }
 
@@ -165,26 +196,31 @@ std::vector<HealthItem> LivePipeline::health() const {
   return items;
 }
 
-const LivePipeline::Slot* LivePipeline::find(const CameraId& camera) const {
-  for (const auto& slot : slots_)
-    if (slot->id == camera) return slot.get();
+std::vector<std::shared_ptr<LivePipeline::Slot>> LivePipeline::slots() const {
+  const std::scoped_lock lock(schedule_mutex_);
+  return slots_;
+}
+
+std::shared_ptr<const LivePipeline::Slot> LivePipeline::find(const CameraId& camera) const {
+  for (const auto& slot : slots())
+    if (slot->id == camera) return slot;
   return nullptr;
 }
 
 std::vector<CameraId> LivePipeline::cameras() const {
   std::vector<CameraId> ids;
-  for (const auto& slot : slots_) ids.push_back(slot->id);
+  for (const auto& slot : slots()) ids.push_back(slot->id);
   return ids;
 }
 
 std::optional<CameraStatus> LivePipeline::status(const CameraId& camera) const {
-  const auto* slot = find(camera);
+  const auto slot = find(camera);
   if (slot == nullptr) return std::nullopt;
   return slot->camera->status();
 }
 
 std::shared_ptr<const LiveFrame> LivePipeline::latest(const CameraId& camera) const {
-  const auto* slot = find(camera);
+  const auto slot = find(camera);
   if (slot == nullptr) return nullptr;
   const std::scoped_lock lock(slot->latest_mutex);
   return slot->latest;
@@ -193,7 +229,7 @@ std::shared_ptr<const LiveFrame> LivePipeline::latest(const CameraId& camera) co
 std::vector<StageCounters> LivePipeline::counters() const {
   auto all = meter_.read();
   auto& decode = all[static_cast<std::size_t>(Stage::decode)];
-  for (const auto& slot : slots_) {
+  for (const auto& slot : slots()) {
     const auto status = slot->camera->status();
     decode.in += status.frames_decoded;
     decode.dropped += status.frames_dropped;

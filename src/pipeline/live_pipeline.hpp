@@ -30,7 +30,8 @@ struct PipelineCamera {
 /// Analyses all cameras on a fixed set of worker threads, one set of models a worker. A camera belongs to one worker at
 /// a time; whichever is due longest is served next, so all get the same share. Sightings go to the sink, the newest
 /// analysed frame of each camera is there to be looked at, and every few seconds `captures/<camera>/latest.jpg` is
-/// renewed. All public calls are safe from any thread.
+/// renewed. With models that have no detector frames are shown, and nobody is looked for. All public calls are safe
+/// from any thread.
 class LivePipeline final : public LiveView {
  public:
   struct Dependencies {
@@ -46,6 +47,12 @@ class LivePipeline final : public LiveView {
   LivePipeline(Dependencies dependencies, std::vector<FaceModels> workers, std::vector<PipelineCamera> cameras);
   /// Stops the workers, ends all tracks and hands their last sightings to the sink.
   ~LivePipeline() override;
+
+  /// Analyses this camera, too, from now on; one of the same id gives way to it. For one caller of an id at a time.
+  void add(PipelineCamera camera);
+  /// Ends its tracks, hands their last sightings to the sink, and lets the camera go. Nothing when there is no such
+  /// one.
+  void remove(const CameraId& camera);
 
   std::vector<CameraId> cameras() const override;
   std::optional<CameraStatus> status(const CameraId& camera) const override;
@@ -68,13 +75,15 @@ class LivePipeline final : public LiveView {
     SteadyTime last_frame{};
     SteadyTime last_picture{};
     bool busy = false;
+    bool leaving = false;  ///< no worker takes it any more
     std::uint64_t number = 0;
     mutable std::mutex latest_mutex;
     std::shared_ptr<const LiveFrame> latest;
   };
 
   void work(const std::stop_token& stop, FaceModels& models);
-  Slot* next_slot(const std::stop_token& stop);
+  std::shared_ptr<Slot> make_slot(PipelineCamera camera);
+  std::shared_ptr<Slot> next_slot(const std::stop_token& stop);
   void release(Slot& slot, SteadyTime due);
   /// Analyses the slot's newest frame, if any; returns when the slot is due again.
   SteadyTime serve(Slot& slot, FaceModels& models);
@@ -82,13 +91,14 @@ class LivePipeline final : public LiveView {
   void save_latest_picture(Slot& slot, const Frame& frame, SteadyTime now);
   void deliver(std::vector<SightingFact> facts);
   void note(const std::string& part, const std::string& reason);
-  const Slot* find(const CameraId& camera) const;
+  std::shared_ptr<const Slot> find(const CameraId& camera) const;
+  std::vector<std::shared_ptr<Slot>> slots() const;
 
   Dependencies dependencies_;
   StageMeter meter_;
   std::vector<FaceModels> models_;
-  std::vector<std::unique_ptr<Slot>> slots_;
-  std::mutex schedule_mutex_;
+  mutable std::mutex schedule_mutex_;  ///< of slots_, and of busy, leaving and due in them
+  std::vector<std::shared_ptr<Slot>> slots_;
   std::condition_variable_any schedule_changed_;
   mutable std::mutex health_mutex_;
   std::map<std::string, std::string> faults_;  ///< part -> reason

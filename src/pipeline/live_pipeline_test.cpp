@@ -108,9 +108,12 @@ class LivePipelineTest : public testing::Test {
     return {settings, std::make_unique<ScriptedCamera>(silent)};
   }
   std::unique_ptr<LivePipeline> start(std::vector<PipelineCamera> cameras) {
+    return start(std::move(cameras), models(2));
+  }
+  std::unique_ptr<LivePipeline> start(std::vector<PipelineCamera> cameras, std::vector<FaceModels> workers) {
     return std::make_unique<LivePipeline>(
         LivePipeline::Dependencies{gallery_, jpeg_, disk_, sink_, [](const PersonId&) { return std::string(); }, {}},
-        models(2), std::move(cameras));
+        std::move(workers), std::move(cameras));
   }
   /// Waits until it holds, at most ten seconds.
   static bool eventually(const std::function<bool()>& holds) {
@@ -145,6 +148,63 @@ TEST_F(LivePipelineTest, ServesAllCamerasAndASilentOneHoldsNobodyUp) {
   EXPECT_EQ(pipeline->cameras().size(), 6U);
   EXPECT_FALSE(pipeline->status(CameraId("CAM9")));
   EXPECT_EQ(pipeline->latest(CameraId("CAM1"))->overlays.size(), 1U);
+}
+
+TEST_F(LivePipelineTest, WithoutADetectorFramesAreShownAndNobodyIsLookedFor) {
+  std::vector<PipelineCamera> cameras;
+  cameras.push_back(camera("CAM1"));
+  std::vector<FaceModels> nothing(1);
+  const auto pipeline = start(std::move(cameras), std::move(nothing));
+  ASSERT_TRUE(eventually([&] { return analysed(*pipeline, "CAM1") >= 10; }));
+  EXPECT_TRUE(pipeline->latest(CameraId("CAM1"))->overlays.empty());
+  for (const auto& stage : pipeline->counters())
+    if (stage.stage != "decode") {
+      EXPECT_EQ(stage.in, 0U) << stage.stage;
+    }
+  EXPECT_EQ(sink_.count, 0);
+}
+
+TEST_F(LivePipelineTest, CamerasComeAndGoWhileTheOthersGoOn) {
+  std::vector<PipelineCamera> cameras;
+  cameras.push_back(camera("CAM1"));
+  const auto pipeline = start(std::move(cameras));
+  pipeline->add(camera("CAM2"));
+  ASSERT_TRUE(eventually([&] { return analysed(*pipeline, "CAM2") >= 5; }));
+  pipeline->remove(CameraId("CAM1"));
+  EXPECT_EQ(pipeline->cameras(), std::vector{CameraId("CAM2")});
+  EXPECT_FALSE(pipeline->status(CameraId("CAM1")));
+  EXPECT_EQ(pipeline->latest(CameraId("CAM1")), nullptr);
+  pipeline->remove(CameraId("CAM1"));  // nothing to remove
+  const auto before = analysed(*pipeline, "CAM2");
+  EXPECT_TRUE(eventually([&] { return analysed(*pipeline, "CAM2") >= before + 5; }));
+}
+
+TEST_F(LivePipelineTest, ACameraAddedAgainBeginsAnew) {
+  const auto pipeline = start({});
+  EXPECT_TRUE(pipeline->cameras().empty());
+  pipeline->add(camera("CAM1"));
+  ASSERT_TRUE(eventually([&] { return analysed(*pipeline, "CAM1") >= 10; }));
+  pipeline->add(camera("CAM1", true));
+  EXPECT_EQ(pipeline->cameras().size(), 1U);
+  EXPECT_EQ(pipeline->latest(CameraId("CAM1")), nullptr) << "the one that took its place is silent";
+}
+
+TEST_F(LivePipelineTest, CamerasMayComeAndGoFromManyThreads) {
+  const auto pipeline = start({});
+  {
+    std::vector<std::jthread> busy;
+    for (int thread = 0; thread < 4; ++thread)
+      busy.emplace_back([&, thread] {
+        const std::string id = "CAM" + std::to_string(thread);
+        for (int i = 0; i < 25; ++i) {
+          pipeline->add(camera(id));
+          static_cast<void>(pipeline->counters());
+          static_cast<void>(pipeline->latest(CameraId(id)));
+          pipeline->remove(CameraId(id));
+        }
+      });
+  }
+  EXPECT_TRUE(pipeline->cameras().empty());
 }
 
 TEST_F(LivePipelineTest, AFullDiskIsSaidAndStopsNothing) {
