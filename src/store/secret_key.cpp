@@ -18,6 +18,13 @@ SecretKey::SecretKey(std::span<const std::uint8_t, size> bytes) {
   std::ranges::copy(bytes, bytes_.begin());
 }
 
+std::array<std::uint8_t, SecretKey::size> SecretKey::derived(std::string_view purpose) const {
+  std::array<std::uint8_t, size> made{};
+  crypto_generichash(made.data(), made.size(), reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size(),
+                     bytes_.data(), bytes_.size());
+  return made;
+}
+
 SecretKey::~SecretKey() {
   sodium_memzero(bytes_.data(), bytes_.size());
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace hadir {
 
@@ -19,6 +20,8 @@ class SecretKey {
   ~SecretKey();
 
   std::span<const std::uint8_t, size> bytes() const { return bytes_; }
+  /// Another key that follows from this one and says nothing about it; the same for the same purpose.
+  std::array<std::uint8_t, size> derived(std::string_view purpose) const;
 
  private:
   SecretKey() = default;

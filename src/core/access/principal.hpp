@@ -6,7 +6,7 @@
 
 #include "core/access/permission.hpp"
 #include "core/ids.hpp"
-#include "core/records/account.hpp"
+#include "core/records/login.hpp"
 
 namespace hadir {
 
@@ -18,6 +18,7 @@ struct Principal {
   std::vector<CameraId> cameras;         ///< only these; empty: all
   std::vector<std::string> departments;  ///< only their people; empty: all
   std::optional<PersonId> person;        ///< the person this user is, for self_read
+  SessionId session = {};                ///< by which they are signed in; empty: by an API key, or not at all
 
   bool may(Permission permission) const { return permissions.has(permission); }
   bool sees(const CameraId& camera) const { return cameras.empty() || std::ranges::contains(cameras, camera); }

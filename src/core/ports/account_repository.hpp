@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/ports/login_repository.hpp"
 #include "core/records/account.hpp"
 
 namespace hadir {
@@ -25,6 +26,7 @@ class AccountRepository {
   virtual Result<User> user(const UserId& id) const = 0;
   virtual Result<std::optional<User>> find_user(const std::string& name) const = 0;
   virtual Result<std::vector<User>> users() const = 0;  ///< by name
+  virtual Result<std::int64_t> count_users() const = 0;
   virtual Status note_login(const UserId& id, Instant at) = 0;
 
   virtual Status add(const ApiKey& key) = 0;
@@ -32,6 +34,9 @@ class AccountRepository {
   virtual Result<std::vector<ApiKey>> keys() const = 0;  ///< by creation
   virtual Status note_use(const ApiKeyId& id, Instant at) = 0;
   virtual Status revoke(const ApiKeyId& id, Instant at) = 0;
+
+  /// Who is signed in with these accounts.
+  virtual LoginRepository& logins() = 0;
 };
 
 }  // namespace hadir

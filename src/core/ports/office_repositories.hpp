@@ -42,15 +42,19 @@ struct AuditFilter {
   std::optional<Instant> to;    ///< at < to
   std::optional<std::string> actor;
   std::optional<std::string> subject;
+  std::optional<std::string> action = std::nullopt;
 };
 
 /// Who did what: added to and read, never changed.
 class AuditLog {
  public:
   virtual ~AuditLog() = default;
+  /// Becomes the newest of the chain: `AuditChain`.
   virtual Status add(const AuditEntry& entry) = 0;
   /// Newest first.
   virtual Result<Page<AuditEntry>> find(const AuditFilter& filter, const Paging& paging) const = 0;
+  /// Computes every hash anew.
+  virtual Result<AuditChain> verify() const = 0;
 };
 
 }  // namespace hadir

@@ -30,6 +30,9 @@ struct User {
   Instant created_at{};
   Instant updated_at{};
   std::optional<Instant> last_login_at;
+  std::optional<PersonId> person = std::nullopt;  ///< who this user is among the enrolled, for self:read
+  std::vector<CameraId> cameras = {};             ///< sees only these; empty: all
+  std::vector<std::string> departments = {};      ///< sees only their people; empty: all
   friend bool operator==(const User&, const User&) = default;
 };
 

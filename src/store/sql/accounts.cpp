@@ -1,14 +1,15 @@
 #include <ranges>
 
-#include "store/sql/record_repositories.hpp"
+#include "store/sql/account_repositories.hpp"
 #include "store/sql/statements.hpp"
 
 namespace hadir::sql {
 namespace {
 
 constexpr auto role_columns = "name, description, permissions";
-constexpr auto user_columns = "id, name, display_name, password_hash, is_active, created_at, updated_at, last_login_at";
-constexpr auto changed_user_columns = "name, display_name, password_hash, is_active, updated_at";
+constexpr auto user_columns =
+    "id, name, display_name, password_hash, is_active, created_at, updated_at, last_login_at, person_id";
+constexpr auto changed_user_columns = "name, display_name, password_hash, is_active, updated_at, person_id";
 constexpr auto key_columns =
     "id, user_id, name, hash, prefix, permissions, created_at, expires_at, last_used_at, revoked_at";
 
@@ -58,16 +59,38 @@ User user_in(const Query& row) {
           .is_active = row.boolean(4),
           .created_at = row.instant(5),
           .updated_at = row.instant(6),
-          .last_login_at = row.instant_if(7)};
+          .last_login_at = row.instant_if(7),
+          .person = row.id_if<PersonId>(8)};
 }
 
-void read_roles(Connection& connection, User& user) {
-  auto query = connection.query("SELECT role FROM user_roles WHERE user_id = ? ORDER BY position");
-  query.bind(user.id);
-  while (query.step()) user.roles.push_back(query.text(0));
+/// Roles, and what the user is narrowed to.
+void read_more(Connection& connection, User& user) {
+  auto roles = connection.query("SELECT role FROM user_roles WHERE user_id = ? ORDER BY position");
+  roles.bind(user.id);
+  while (roles.step()) user.roles.push_back(roles.text(0));
+  auto scopes = connection.query("SELECT kind, value FROM user_scopes WHERE user_id = ? ORDER BY kind, value");
+  scopes.bind(user.id);
+  while (scopes.step()) {
+    if (scopes.text(0) == "camera")
+      user.cameras.emplace_back(scopes.text(1));
+    else
+      user.departments.push_back(scopes.text(1));
+  }
 }
 
-Status write_roles(Connection& connection, const User& user) {
+void write_scopes(Connection& connection, const User& user) {
+  auto old = connection.query("DELETE FROM user_scopes WHERE user_id = ?");
+  old.bind(user.id).run();
+  const auto put = [&](const char* kind, const std::string& value) {
+    auto query = connection.query("INSERT INTO user_scopes (user_id, kind, value) VALUES (?, ?, ?)");
+    query.bind(user.id).bind(kind).bind(value).run();
+  };
+  for (const auto& camera : user.cameras) put("camera", camera.str());
+  for (const auto& department : user.departments) put("department", department);
+}
+
+Status write_more(Connection& connection, const User& user) {
+  write_scopes(connection, user);
   auto old = connection.query("DELETE FROM user_roles WHERE user_id = ?");
   old.bind(user.id).run();
   int position = 0;
@@ -85,6 +108,9 @@ std::string no_user(const UserId& id) {
 }
 
 Error named(Error error, const User& user) {
+  if (error.kind == ErrorKind::not_found && user.person && !error.message.starts_with("no role") &&
+      !error.message.starts_with("no user"))
+    error.message = "no person " + user.person->str();
   if (error.kind == ErrorKind::conflict)
     error.message = error.message.starts_with("users.name") ? "user name " + user.name + " is already taken"
                                                             : "there is already a user with id " + user.id.str();
@@ -118,8 +144,8 @@ Status Accounts::add(const User& user) {
       .write_all([&](Connection& connection) -> Status {
         auto query = connection.query(insert_into("users", user_columns));
         query.bind(user.id).bind(user.name).bind(user.display_name).bind(user.password_hash).bind(user.is_active);
-        query.bind(user.created_at).bind(user.updated_at).bind(user.last_login_at).run();
-        return write_roles(connection, user);
+        query.bind(user.created_at).bind(user.updated_at).bind(user.last_login_at).bind(user.person).run();
+        return write_more(connection, user);
       })
       .transform_error([&](Error error) { return named(std::move(error), user); });
 }
@@ -129,8 +155,9 @@ Status Accounts::update(const User& user) {
       .write_all([&](Connection& connection) -> Status {
         auto query = connection.query(update_in("users", changed_user_columns, "id"));
         query.bind(user.name).bind(user.display_name).bind(user.password_hash).bind(user.is_active);
-        if (query.bind(user.updated_at).bind(user.id).run() == 0) return fail(ErrorKind::not_found, no_user(user.id));
-        return write_roles(connection, user);
+        if (query.bind(user.updated_at).bind(user.person).bind(user.id).run() == 0)
+          return fail(ErrorKind::not_found, no_user(user.id));
+        return write_more(connection, user);
       })
       .transform_error([&](Error error) { return named(std::move(error), user); });
 }
@@ -144,7 +171,7 @@ Result<User> Accounts::user(const UserId& id) const {
     auto query = connection.query(select_from("users", user_columns, "WHERE id = ?"));
     if (!query.bind(id).step()) return fail(ErrorKind::not_found, no_user(id));
     User user = user_in(query);
-    read_roles(connection, user);
+    read_more(connection, user);
     return user;
   });
 }
@@ -154,7 +181,7 @@ Result<std::optional<User>> Accounts::find_user(const std::string& name) const {
     auto query = connection.query(select_from("users", user_columns, "WHERE name = ?"));
     if (!query.bind(name).step()) return std::nullopt;
     User user = user_in(query);
-    read_roles(connection, user);
+    read_more(connection, user);
     return user;
   });
 }
@@ -164,8 +191,15 @@ Result<std::vector<User>> Accounts::users() const {
     auto query = connection.query(select_from("users", user_columns, "ORDER BY name"));
     auto users = rows_of(query, user_in);
     if (users)
-      for (auto& user : *users) read_roles(connection, user);
+      for (auto& user : *users) read_more(connection, user);
     return users;
+  });
+}
+
+Result<std::int64_t> Accounts::count_users() const {
+  return connections_.read([](Connection& connection) -> Result<std::int64_t> {
+    auto query = connection.query("SELECT count(*) FROM users");
+    return query.step() ? query.integer(0) : 0;
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <format>
 
+#include "store/sql/account_repositories.hpp"
 #include "store/sql/migrating.hpp"
 
 namespace hadir::sql {
@@ -33,9 +34,8 @@ constexpr Rule rules[] = {
     {"outbox", "id", "state NOT IN ('PENDING', 'SENT', 'FAILED')", "has an unknown state"},
 };
 
-}  // namespace
-
-Result<std::vector<Finding>> inconsistencies(Connections& connections) {
+/// What the rules find.
+Result<std::vector<Finding>> contradictions(Connections& connections) {
   return connections.read([](Connection& connection) -> Result<std::vector<Finding>> {
     std::vector<Finding> findings;
     for (const auto& rule : rules) {
@@ -45,6 +45,17 @@ Result<std::vector<Finding>> inconsistencies(Connections& connections) {
     }
     return findings;
   });
+}
+
+}  // namespace
+
+Result<std::vector<Finding>> inconsistencies(Connections& connections) {
+  auto findings = contradictions(connections);
+  if (!findings) return findings;
+  const auto chain = Audit(connections).verify();
+  if (!chain) return std::unexpected(chain.error());
+  if (!chain->is_whole()) findings->push_back({"audit_log", chain->broken + " " + chain->reason});
+  return findings;
 }
 
 Result<std::vector<SchemaStep>> schema_steps(Connections& connections, std::span<const Migration> known) {

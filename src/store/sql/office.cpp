@@ -8,7 +8,6 @@ constexpr auto image_columns =
     "id, person_id, path, size, is_primary, quality, face_x, face_y, face_width, face_height, created_at";
 constexpr auto message_columns =
     "id, channel, recipient, body, picture, state, attempts, last_error, created_at, due_at, sent_at";
-constexpr auto audit_columns = "id, at, actor, action, subject, detail, address";
 
 PersonImage image_in(const Query& row) {
   PersonImage image{.id = PersonImageId(row.text(0)),
@@ -37,16 +36,6 @@ Result<OutboxMessage> message_in(const Query& row) {
                        .created_at = row.instant(8),
                        .due_at = row.instant(9),
                        .sent_at = row.instant_if(10)};
-}
-
-AuditEntry entry_in(const Query& row) {
-  return {.id = AuditId(row.text(0)),
-          .at = row.instant(1),
-          .actor = row.text(2),
-          .action = row.text(3),
-          .subject = row.text(4),
-          .detail = row.text(5),
-          .address = row.text(6)};
 }
 
 void bind(Query& query, const OutboxMessage& message) {
@@ -128,20 +117,6 @@ Result<std::int64_t> OutboxMessages::count(OutboxState state) const {
 
 Result<std::int64_t> OutboxMessages::remove_done_before(Instant at) {
   return change(connections_, "DELETE FROM outbox WHERE state <> 'PENDING' AND created_at < ?", at);
-}
-
-Status Audit::add(const AuditEntry& entry) {
-  return run(connections_, insert_into("audit_log", audit_columns), entry.id, entry.at, entry.actor, entry.action,
-             entry.subject, entry.detail, entry.address);
-}
-
-Result<Page<AuditEntry>> Audit::find(const AuditFilter& filter, const Paging& paging) const {
-  Conditions conditions;
-  conditions.add_if("at >= ?", filter.from)
-      .add_if("at < ?", filter.to)
-      .add_if("actor = ?", filter.actor)
-      .add_if("subject = ?", filter.subject);
-  return page_of(connections_, "audit_log", audit_columns, conditions, "at DESC, id DESC", paging, entry_in);
 }
 
 }  // namespace hadir::sql

@@ -1,9 +1,9 @@
 #pragma once
-#include "core/ports/account_repository.hpp"
 #include "core/ports/alert_repository.hpp"
 #include "core/ports/office_repositories.hpp"
 #include "core/ports/retention.hpp"
 #include "core/ports/rule_repository.hpp"
+#include "store/sql/account_repositories.hpp"
 #include "store/sql/connections.hpp"
 
 namespace hadir::sql {
@@ -51,29 +51,6 @@ class Alerts final : public AlertRepository {
   Connections& connections_;
 };
 
-class Accounts final : public AccountRepository {
- public:
-  explicit Accounts(Connections& connections) : connections_(connections) {}
-  Status put(const Role& role) override;
-  Result<std::vector<Role>> roles() const override;
-  Status remove_role(const std::string& name) override;
-  Status add(const User& user) override;
-  Status update(const User& user) override;
-  Status remove(const UserId& id) override;
-  Result<User> user(const UserId& id) const override;
-  Result<std::optional<User>> find_user(const std::string& name) const override;
-  Result<std::vector<User>> users() const override;
-  Status note_login(const UserId& id, Instant at) override;
-  Status add(const ApiKey& key) override;
-  Result<std::optional<ApiKey>> find_key(const std::string& hash) const override;
-  Result<std::vector<ApiKey>> keys() const override;
-  Status note_use(const ApiKeyId& id, Instant at) override;
-  Status revoke(const ApiKeyId& id, Instant at) override;
-
- private:
-  Connections& connections_;
-};
-
 class PersonImages final : public PersonImageRepository {
  public:
   explicit PersonImages(Connections& connections) : connections_(connections) {}
@@ -109,16 +86,6 @@ class KeptRecords final : public Retention {
   Result<std::vector<std::string>> sighting_pictures(const RemovedSpan& span) const override;
   Result<std::int64_t> forget_sighting_pictures(const RemovedSpan& span, const std::string& folder, int most) override;
   Result<std::int64_t> forget_day_pictures(LocalDay day) override;
-
- private:
-  Connections& connections_;
-};
-
-class Audit final : public AuditLog {
- public:
-  explicit Audit(Connections& connections) : connections_(connections) {}
-  Status add(const AuditEntry& entry) override;
-  Result<Page<AuditEntry>> find(const AuditFilter& filter, const Paging& paging) const override;
 
  private:
   Connections& connections_;
