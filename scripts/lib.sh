@@ -39,17 +39,37 @@ add_debian_13() {
     { as_root rm -f "$list" "$pin"; die "apt-get update failed" "check the network and the apt sources, then run this again"; }
 }
 
+# node 20 or newer with npm, whoever made them; Debian 13's where there are none.
+install_node() {
+  local major
+  major=$(node --version 2>/dev/null | grep -oE '[0-9]+' | head -1 || true)
+  if ((${major:-0} >= 20)) && command -v npm >/dev/null; then return 0; fi
+  HADIR_INSTALL_ANYWAY=1 install_packages scripts/packages-node.txt
+}
+
+# npm_packages FOLDER: what its package-lock.json says, from whatever registry this machine's npm uses.
+npm_packages() {
+  local log
+  [[ $1/node_modules/.package-lock.json -nt $1/package-lock.json ]] && return 0
+  log=$(mktemp)
+  (cd "$1" && npm ci --no-audit --no-fund) >"$log" 2>&1 ||
+    { tail -5 "$log" >&2; die "installing the npm packages of $1 failed" "the whole log is in $log; run this again when the cause is mended"; }
+  rm -f "$log"
+}
+
 # install_packages LIST_FILE...
+#   HADIR_INSTALL_ANYWAY: also what is installed, in an older version; HADIR_OWN_RELEASE: never from Debian 13 on Debian 12.
 install_packages() {
   local names missing codename target=() log
   mapfile -t names < <(package_names "$@")
   mapfile -t missing < <(missing_packages "${names[@]}")
+  [[ -z ${HADIR_INSTALL_ANYWAY:-} ]] || missing=("${names[@]}")
   ((${#missing[@]})) || return 0
   [[ -r /etc/debian_version ]] || die "this set-up knows Debian 12 and 13 only" "install the packages of ${*#"$repo"/} by hand"
   codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
   case $codename in
     trixie) ;;
-    bookworm) add_debian_13; target=(-t trixie) ;;
+    bookworm) [[ -n ${HADIR_OWN_RELEASE:-} ]] || { add_debian_13; target=(-t trixie); } ;;
     *) die "this set-up knows Debian 12 (bookworm) and 13 (trixie), not '${codename:-unknown}'" ;;
   esac
   say "Installing ${#missing[@]} Debian packages (about two minutes on a new machine)"

@@ -91,13 +91,20 @@ double resident_mb() {
   return pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1 << 20);
 }
 
-/// Two cameras' worth of frames to everybody, as fast as asked, and what that does to the server on request. A client
-/// that passes {"acknowledge": true} gets its next frame when its program has acknowledged the last one.
+/// As strict about pages as the product. Two cameras' worth of frames to everybody, as fast as asked, and what that
+/// does to the server on request. A client that passes {"acknowledge": true} gets its next frame when its program has
+/// acknowledged the last one.
 class Streams {
  public:
   explicit Streams(const Arguments& arguments)
       : frame_(arguments.frame_bytes, std::uint8_t{0xA5}),
-        server_({.engine = {.path = "/socket.io/", .allowed_origins = {}, .any_origin = true}, .socket = {}},
+        server_({.engine = {.path = "/socket.io/",
+                            .allowed_origins = {"https://dash.example.org"},
+                            .serves_host =
+                                [](std::string_view host) {
+                                  return host.starts_with("localhost") || host.starts_with("127.0.0.1");
+                                }},
+                 .socket = {}},
                 handlers()),
         sender_([this, interval = std::chrono::microseconds(1'000'000 / arguments.frames_per_second)](
                     const std::stop_token& stop) {

@@ -263,5 +263,40 @@ TEST_F(SocketConformance, TellsARoom) {
     EXPECT_EQ((*client)->next_text(), R"(42["told","everybody"])");
 }
 
+/// The stream mode, which is as strict about pages as the product.
+class SocketPages : public SocketConformance {
+ protected:
+  static void SetUpTestSuite() { program_ = std::make_unique<ServedProgram>("stream"); }
+};
+
+TEST_F(SocketPages, ThoseOfStrangersMayNotConnect) {
+  const std::tuple<const char*, const char*, bool> cases[] = {
+      {"localhost", "", true},
+      {"localhost", "http://localhost", true},
+      {"localhost:5000", "http://localhost:5000", true},
+      {"localhost", "https://dash.example.org", true},
+      {"localhost", "http://evil.example", false},
+      {"localhost", "http://localhost:8080", false},
+      {"localhost", "null", false},
+      {"evil.example", "http://evil.example", false},  // its name leads here
+      {"evil.example", "", false}};
+  for (const auto& [host, origin, allowed] : cases) {
+    const std::string headers =
+        std::format("host: {}\r\n{}", host, *origin ? std::format("origin: {}\r\n", origin) : "");
+    WireConnection http(port());
+    http.send(std::format("GET {} HTTP/1.1\r\n{}\r\n", polling_path, headers));
+    const std::string answer = http.read_until("\r\n\r\n");
+    EXPECT_EQ(answer.substr(9, 3), allowed ? "200" : "403") << host << " " << origin;
+    const bool is_foreign = std::string_view(origin) == "https://dash.example.org";
+    EXPECT_EQ(answer.contains("access-control-allow-origin: https://dash.example.org\r\n"), is_foreign);
+    WireConnection websocket(port());
+    websocket.send(
+        std::format("GET {} HTTP/1.1\r\n{}connection: Upgrade\r\nupgrade: websocket\r\n"
+                    "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+                    websocket_path, headers));
+    EXPECT_EQ(websocket.read_until("\r\n\r\n").substr(9, 3), allowed ? "101" : "403") << host << " " << origin;
+  }
+}
+
 }  // namespace
 }  // namespace hadir

@@ -35,9 +35,12 @@ class EngineServer {
   struct Options {
     std::string path = "/socket.io/";
     EngineOptions engine{};
-    std::size_t most_sessions = 1024;
+    std::size_t most_sessions = 400;        ///< each may take two descriptors, and 1024 is a usual limit of a process
     std::set<std::string> allowed_origins;  ///< further origins of pages, as "https://dash.example.org"
     bool any_origin = false;                ///< for tests: every page of the world may connect
+    /// Whether a Host header names this server; empty: any does. Without it a stranger's page whose name leads here
+    /// (DNS rebinding) counts as one of ours. The framework's own advice does not see requests for WebSockets.
+    std::function<bool(std::string_view host)> serves_host{};
   };
   class Access;
   /// Called under the lock.

@@ -42,6 +42,10 @@ drogon::HttpResponsePtr refusal(HandshakeError error) {
 
 HandshakeCheck check_handshake(const drogon::HttpRequestPtr& request, const EngineServer::Options& options) {
   HandshakeCheck check;
+  if (options.serves_host && !options.serves_host(request->getHeader("host"))) {
+    check.refusal = refusal(HandshakeError::forbidden);
+    return check;
+  }
   const std::string& origin = request->getHeader("origin");
   if (!origin.empty() && host_of(origin) != request->getHeader("host")) {
     if (!options.any_origin && !options.allowed_origins.contains(origin)) {
