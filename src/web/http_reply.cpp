@@ -73,6 +73,8 @@ drogon::HttpResponsePtr error_reply(drogon::HttpStatusCode status) {
   if (status == drogon::k405MethodNotAllowed) return reply("method_not_allowed", "this address has no such method");
   if (status == drogon::k403Forbidden) return reply("forbidden", "this is not allowed");
   if (status == drogon::k413RequestEntityTooLarge) return reply("too_large", "the request is too large");
+  if (status == drogon::k415UnsupportedMediaType)
+    return reply("unsupported_media_type", "the body must be sent as application/json");
   if (status < 500) return reply("invalid_input", "the request can't be understood");
   return reply("internal", "something went wrong here");
 }
