@@ -247,7 +247,9 @@ TEST_F(EngineConformance, IgnoresOtherTransportsAfterTheUpgrade) {
   EXPECT_EQ(client.next_text(), "4there");
   EXPECT_EQ(status_of("GET", polling(sid)), 400);
   EXPECT_EQ(status_of("POST", polling(sid), "4a"), 400);
-  EXPECT_EQ(WebSocketClient(port(), websocket(sid)).status(), 400);
+  WebSocketClient second(port(), websocket(sid));
+  second.text("2probe");
+  EXPECT_EQ(second.next().opcode, 8);
   client.text("4hello");
   EXPECT_EQ(client.next_text(), "4hello");
 }

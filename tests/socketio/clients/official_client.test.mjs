@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { after, before, describe, it } from "node:test";
 import { Manager, io } from "socket.io-client";
+import { WebSocket } from "ws";
 import { serve } from "./serve.mjs";
 
 const patience = { timeout: 60_000 };
@@ -71,6 +72,57 @@ for (const transports of [["polling"], ["websocket"], ["polling", "websocket"]])
     });
   });
 }
+
+describe("a plain WebSocket client", patience, () => {
+  // Without a listener of "error" such a client ends its program over a connection that was refused.
+  const opened = async (query = "") => {
+    const socket = new WebSocket(`${server.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket${query}`);
+    const [first] = await once(socket, query ? "open" : "message");
+    return { socket, first };
+  };
+
+  for (const packet of ["abc", "4abc", "42{}", "1", "2probe"]) {
+    it(`is closed after ${packet}`, async () => {
+      const { socket } = await opened();
+      socket.send(packet);
+      await once(socket, "close");
+    });
+  }
+
+  it("is closed when it does not connect", async () => {
+    const { socket } = await opened();
+    socket.on("message", (data) => data.toString() === "2" && socket.send("3"));
+    await once(socket, "close");
+  });
+
+  it("is closed when the session has a WebSocket already", async () => {
+    const handshake = await (await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).text();
+    const { sid } = JSON.parse(handshake.substring(1));
+    const { socket } = await opened(`&sid=${sid}`);
+    socket.send("2probe");
+    socket.send("5");
+    const { status } = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling&sid=${sid}`);
+    assert.equal(status, 400);
+    const second = new WebSocket(`${server.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket&sid=${sid}`);
+    await once(second, "close");
+    assert.equal(socket.readyState, WebSocket.OPEN);
+    socket.close();
+  });
+
+  it("ends a session by cancelling its poll, or by a second one", async () => {
+    for (const cancels of [true, false]) {
+      const url = `${server.url}/socket.io/?EIO=4&transport=polling`;
+      const { sid } = JSON.parse((await (await fetch(url)).text()).substring(1));
+      const cancelling = new AbortController();
+      const first = fetch(`${url}&sid=${sid}`, { signal: cancelling.signal });
+      const settled = first.then((reply) => reply.text(), () => "cancelled");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (cancels) cancelling.abort();
+      assert.equal((await fetch(`${url}&sid=${sid}&t=burst`)).status, 400);
+      assert.equal(await settled, cancels ? "cancelled" : "1");
+    }
+  });
+});
 
 describe("the rest of the protocol", patience, () => {
   it("upgrades while events are under way", async () => {
