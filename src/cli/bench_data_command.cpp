@@ -59,6 +59,22 @@ ExitCode run_queries(const DataOptions& options) {
   return 0;
 }
 
+ExitCode run_start(const DataOptions& options) {
+  const auto data = DataFolder::open(options.data);
+  if (!data) return exit_code(data.error());
+  const auto times = time_starts(*data->database, options.year);
+  if (!times) return exit_code(times.error());
+  Json list = Json::array();
+  for (const auto& one : *times) {
+    list.push_back({{"wall_ms", one.wall_ms}, {"cpu_ms", one.cpu_ms}, {"days_changed", one.days}});
+    if (!options.json)
+      std::println("judging the last days again: {:.0f} ms, {:.0f} ms of CPU, {} days changed", one.wall_ms, one.cpu_ms,
+                   one.days);
+  }
+  if (options.json) print_json({{"database", data->database->describe()}, {"starts", std::move(list)}});
+  return 0;
+}
+
 }  // namespace
 
 void add_bench_data_commands(CLI::App& bench, ExitCode& exit) {
@@ -80,6 +96,7 @@ void add_bench_data_commands(CLI::App& bench, ExitCode& exit) {
       ->add_option("--sightings", options->year.sightings_per_day, "of a person on a working day")
       ->check(CLI::Range(2, 10'000))
       ->capture_default_str();
+  add("start", "Time what a start judges again, on a filled database, which it changes", run_start);
   add("queries", "Time the queries of pages and reports on a filled database", run_queries)
       ->add_option("--repeats", options->repeats, "how often each is asked")
       ->check(CLI::Range(1, 100'000))

@@ -4,6 +4,7 @@
 #include <memory>
 #include <print>
 
+#include "cli/tidy_command.hpp"
 #include "server/data_folder.hpp"
 #include "server/database_choice.hpp"
 
@@ -137,6 +138,7 @@ void add_db_command(CLI::App& app, ExitCode& exit) {
   restore->add_option("FILE", options->file, "file that `hadir db backup` wrote")->required();
   restore->add_flag("--yes", options->yes, "replace a database that exists");
   add("check", "look for damage and contradictions; exit 1 when there are any", run_check);
+  add_tidy_command(*db, exit);
 }
 
 }  // namespace hadir

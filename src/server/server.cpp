@@ -11,9 +11,12 @@
 #include "app/facts/fact_recorder.hpp"
 #include "app/facts/fact_writer.hpp"
 #include "app/facts/site_schedule.hpp"
+#include "app/housekeeping/housekeeping.hpp"
 #include "media/jpeg.hpp"
 #include "media/live_camera.hpp"
 #include "pipeline/live_pipeline.hpp"
+#include "server/database_choice.hpp"
+#include "server/housekeeper.hpp"
 #include "server/people_directory.hpp"
 #include "server/system_clock.hpp"
 #include "server/template_renewal.hpp"
@@ -90,12 +93,6 @@ HealthItem camera_health(const CameraId& camera, const CameraStatus& status) {
   std::unreachable();
 }
 
-/// Where sightings go while face recognition is turned off.
-class Nowhere final : public SightingSink {
- public:
-  void accept(SightingFact) override {}
-};
-
 }  // namespace
 
 /// In the order they are made; members go in the reverse one, so nothing outlives what it stands on.
@@ -110,8 +107,7 @@ struct Server::Parts {
   std::unique_ptr<PeopleDirectory> people;
   std::unique_ptr<FactRecorder> recorder;
   std::unique_ptr<FactWriter> writer;
-  std::unique_ptr<FaissGallery> nobody;  ///< searched instead of the gallery while face recognition is turned off
-  Nowhere nowhere;
+  std::unique_ptr<Housekeeper> housekeeper;
   std::unique_ptr<LivePipeline> pipeline;
   std::unique_ptr<CameraWatch> watch;
   std::unique_ptr<WebServer> web;
@@ -122,6 +118,7 @@ struct Server::Parts {
   Status start_facts(const ServerOptions& options, FactRules rules);
   void tell(const RecordedFacts& facts) const;
   Status start_pipeline(const Settings& settings);
+  Status start_housekeeping(const ServerOptions& options, const Settings& settings);
   Status start_web(const ServerOptions& options, const Settings& settings, const FactRules& rules);
   std::vector<HealthItem> health() const;
 };
@@ -171,25 +168,39 @@ Status Server::Parts::start_facts(const ServerOptions& options, FactRules rules)
 }
 
 Status Server::Parts::start_pipeline(const Settings& settings) {
-  auto workers = make_workers(*models, worker_count(settings));
-  if (!workers) return std::unexpected(workers.error());
   const bool recognise = settings.site.face_recognition_enabled;
-  if (!recognise) {
-    spdlog::warn("FACE_RECOGNITION_ENABLED=false: cameras are shown, nobody is looked for");
-    const Calibration& calibration = models->calibration();
-    nobody = std::make_unique<FaissGallery>(calibration.metric, models->dimensions(), calibration.minimum_threshold);
-  }
-  SightingSink& sink = recognise ? static_cast<SightingSink&>(*writer) : nowhere;
-  LivePipeline::Dependencies dependencies{.gallery = recognise ? *gallery : *nobody,
+  if (!recognise) spdlog::warn("FACE_RECOGNITION_ENABLED=false: cameras are shown, nobody is looked for");
+  auto workers = recognise ? make_workers(*models, worker_count(settings))
+                           : Result<std::vector<FaceModels>>(std::vector<FaceModels>(worker_count(settings)));
+  if (!workers) return std::unexpected(workers.error());
+  LivePipeline::Dependencies dependencies{.gallery = *gallery,
                                           .jpeg = *jpeg,
                                           .pictures = *data.pictures,
-                                          .sink = sink,
+                                          .sink = *writer,
                                           .name_of = [this](const PersonId& id) { return people->name_of(id); },
                                           .on_analysed = {}};
   pipeline =
       std::make_unique<LivePipeline>(std::move(dependencies), std::move(*workers), open_cameras(settings, clock));
   watch =
       std::make_unique<CameraWatch>(*recorder, *pipeline, clock, [this](const RecordedFacts& facts) { tell(facts); });
+  return {};
+}
+
+Status Server::Parts::start_housekeeping(const ServerOptions& options, const Settings& settings) {
+  const auto rules = HousekeepingRules::from(settings.site);
+  if (!rules) return std::unexpected(rules.error());
+  const auto choice = DatabaseChoice::from(options.data, process_environment());
+  if (!choice) return std::unexpected(choice.error());
+  const auto say = [](bool is_well, const std::string& line) {
+    spdlog::log(is_well ? spdlog::level::info : spdlog::level::warn, "{}", line);
+  };
+  housekeeper = std::make_unique<Housekeeper>(Housekeeper::Parts{.database = *data.database,
+                                                                 .pictures = *data.pictures,
+                                                                 .archive = *data.pictures,
+                                                                 .upkeep = choice->upkeep(),
+                                                                 .facts_waiting = [this] { return spool->size() > 0; },
+                                                                 .tell = say},
+                                              *rules, clock);
   return {};
 }
 
@@ -215,6 +226,7 @@ Status Server::Parts::start_web(const ServerOptions& options, const Settings& se
 std::vector<HealthItem> Server::Parts::health() const {
   std::vector<HealthItem> items = writer->health();
   items.push_back(people->health());
+  items.push_back(housekeeper->health());
   if (!models_notice.empty()) items.push_back({"models", false, models_notice});
   std::ranges::copy(pipeline->health(), std::back_inserter(items));
   for (const CameraId& camera : pipeline->cameras())
@@ -246,6 +258,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, cons
   if (done) done = parts->open_gallery();
   if (done) done = parts->start_facts(options, *rules);
   if (done) done = parts->start_pipeline(settings);
+  if (done) done = parts->start_housekeeping(options, settings);
   if (done) done = parts->start_web(options, settings, *rules);
   if (!done) return std::unexpected(done.error());
   return std::unique_ptr<Server>(new Server(std::move(parts)));
@@ -255,6 +268,7 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Server::~Server() {
   parts_->web.reset();
+  parts_->housekeeper.reset();
   parts_->watch.reset();
   parts_->pipeline.reset();
   parts_->writer->stop();

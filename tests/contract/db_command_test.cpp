@@ -62,6 +62,26 @@ class DbCommandTest : public testing::Test {
     answer({"restore", backup, "--yes"});
     EXPECT_EQ(json::parse(import("nik,nama\nE1,Ana\nE2,Budi\n").out).at("added"), 1) << "only E2 had gone";
     EXPECT_TRUE(answer({"check"}).at("sound"));
+    tidy();
+  }
+  /// Pictures of long ago go; a dry run only counts.
+  void tidy() {
+    const auto old = folder_.write("data/attendance_captures/2020-01-06/E1/first_in.jpg", "a picture");
+    const std::vector<std::string> config{"--config-dir", folder_.path().string()};
+    const auto captures = [&](const char* option) {
+      const auto done = answer({"tidy", option, config[0], config[1]});
+      for (const auto& one : done.at("removed"))
+        if (one.at("what") == "attendance_captures") return one.at("count").get<int>();
+      return -1;
+    };
+    EXPECT_EQ(captures("--dry-run"), 1);
+    EXPECT_TRUE(std::filesystem::exists(old));
+    EXPECT_EQ(captures("--compact"), 1);
+    EXPECT_FALSE(std::filesystem::exists(old.parent_path().parent_path())) << "its folders, too";
+    EXPECT_EQ(captures("--dry-run"), 0);
+    const auto text = db({"tidy", config[0], config[1]});
+    EXPECT_EQ(text.exit, 0) << text.err;
+    EXPECT_THAT(text.out, HasSubstr("events"));
   }
 
   TestFolder folder_;
