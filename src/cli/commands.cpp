@@ -13,6 +13,7 @@
 #include "cli/recompute_command.hpp"
 #include "cli/replay_command.hpp"
 #include "cli/serve_command.hpp"
+#include "cli/user_command.hpp"
 
 namespace hadir {
 
@@ -30,6 +31,7 @@ void add_commands(CLI::App& app, ExitCode& exit) {
   add_db_command(app, exit);
   add_explain_command(app, exit);
   add_recompute_command(app, exit);
+  add_user_command(app, exit);
   add_doctor_command(app, exit);
 }
 

@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/configuration/configuration.hpp"
+#include "server/access_start.hpp"
 #include "server/server.hpp"
 
 namespace hadir {
@@ -17,6 +18,7 @@ struct ServeOptions {
   std::string data;
   std::string host = "127.0.0.1";
   std::uint16_t port = 5000;
+  GateOptions gate;
 };
 
 /// The signals that end the program, kept back from all threads so that one of them can wait for them.
@@ -28,6 +30,17 @@ sigset_t hold_back_stop_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return signals;
+}
+
+/// Where nobody has an account yet: how to make the first one. On stdout, not in the log.
+Status tell_setup_link(Server& server, const ServeOptions& options) {
+  const auto token = server.new_setup_token();
+  if (!token) return std::unexpected(token.error());
+  if (!*token) return {};
+  std::println("\nSet hadir up and choose a password, once, within 24 hours:\n\n  {}\n",
+               setup_link(std::format("http://localhost:{}", options.port), **token));
+  std::fflush(stdout);
+  return {};
 }
 
 ExitCode run_serve(const ServeOptions& options) {
@@ -43,9 +56,11 @@ ExitCode run_serve(const ServeOptions& options) {
   server_options.data = options.data.empty() ? "data" : options.data;
   server_options.web.host = *host;
   server_options.web.port = options.port;
+  server_options.web.gate = options.gate;
   server_options.version = HADIR_VERSION;
   auto server = Server::start(server_options, configuration->settings);
   if (!server) return exit_code(server.error());
+  if (const auto told = tell_setup_link(**server, options); !told) return exit_code(told.error());
   spdlog::info("hadir is on http://localhost:{} (Ctrl-C ends it)", options.port);
 
   int received = 0;
@@ -64,9 +79,25 @@ void add_serve_command(CLI::App& app, ExitCode& exit) {
   command->add_option("--config-dir", options->config_dir, "folder with config/ and camera_configs/")
       ->capture_default_str();
   command->add_option("--data", options->data, "folder of the database and the pictures (default: data)");
-  command->add_option("--host", options->host, "address to listen on; this machine alone until there is a sign-in")
+  command->add_option("--host", options->host, "address to listen on; 0.0.0.0 for all of this machine")
       ->capture_default_str();
   command->add_option("--port", options->port, "port to listen on")->check(CLI::Range(1, 65535))->capture_default_str();
+  command->add_option("--allow-host", options->gate.allowed_hosts, "name by which browsers reach this server")
+      ->envname("HADIR_ALLOW_HOST")
+      ->delimiter(',');
+  command
+      ->add_option("--allow-origin", options->gate.allowed_origins,
+                   "origin whose pages may call the API with tokens or keys, as https://dash.example.org")
+      ->envname("HADIR_ALLOW_ORIGIN")
+      ->delimiter(',');
+  command
+      ->add_flag("--behind-tls", options->gate.is_behind_tls,
+                 "a proxy in front speaks TLS: cookies are for https alone")
+      ->envname("HADIR_BEHIND_TLS");
+  command
+      ->add_option("--trusted-proxy", options->gate.trusted_proxies, "address of a proxy whose X-Forwarded-For is true")
+      ->envname("HADIR_TRUSTED_PROXY")
+      ->delimiter(',');
   command->callback([options, &exit] { exit = run_serve(*options); });
 }
 

@@ -15,6 +15,7 @@
 #include "media/jpeg.hpp"
 #include "media/live_camera.hpp"
 #include "pipeline/live_pipeline.hpp"
+#include "server/access_start.hpp"
 #include "server/database_choice.hpp"
 #include "server/housekeeper.hpp"
 #include "server/people_directory.hpp"
@@ -100,6 +101,7 @@ struct Server::Parts {
   SystemClock clock;
   DataFolder data;
   std::unique_ptr<SpoolFolder> spool;
+  std::unique_ptr<AccessControl> access;
   std::unique_ptr<FaceModelFactory> models;
   std::unique_ptr<JpegEncoder> jpeg = make_jpeg_encoder();
   FrameAnnotator annotator;
@@ -131,6 +133,9 @@ Status Server::Parts::open_data(const ServerOptions& options, const Settings& se
   if (!spooled) return std::unexpected(spooled.error());
   spool = std::move(*spooled);
   spdlog::info("database: {}", data.database->describe());
+  auto opened_access = open_access(*data.database, clock, options.data);
+  if (!opened_access) return std::unexpected(opened_access.error());
+  access = std::move(*opened_access);
   return synchronise_cameras(*data.database, settings);
 }
 
@@ -206,6 +211,7 @@ Status Server::Parts::start_housekeeping(const ServerOptions& options, const Set
 
 Status Server::Parts::start_web(const ServerOptions& options, const Settings& settings, const FactRules& rules) {
   WebServices services{.database = *data.database,
+                       .access = *access,
                        .live = *pipeline,
                        .pictures = *data.pictures,
                        .jpeg = *jpeg,
@@ -265,6 +271,10 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, cons
 }
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Result<std::optional<std::string>> Server::new_setup_token() {
+  return parts_->access->sign_in.new_setup_token();
+}
 
 Server::~Server() {
   parts_->web.reset();

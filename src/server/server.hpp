@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/error.hpp"
@@ -33,6 +34,8 @@ class Server {
   static Result<std::unique_ptr<Server>> start(const ServerOptions& options, const Settings& settings,
                                                std::unique_ptr<FaceModelFactory> models);
   ~Server();
+  /// The secret of the link by which the first user is made; nothing when there is one already.
+  Result<std::optional<std::string>> new_setup_token();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 

@@ -14,7 +14,7 @@ Status note(const WebServices& services, const HttpCall& call, std::string actio
                                         .action = std::move(action),
                                         .subject = std::move(subject),
                                         .detail = detail.dump(-1, ' ', false, Json::error_handler_t::replace),
-                                        .address = call.request->peerAddr().toIp()});
+                                        .address = call.address});
 }
 
 }  // namespace hadir

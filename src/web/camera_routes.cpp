@@ -51,16 +51,19 @@ Json camera_json(const WebServices& services, const CameraSettings& camera) {
           {"snapshot_url", std::format("/api/cameras/{}/snapshot.jpg", camera.id)}};
 }
 
-Result<CameraId> running_camera(const WebServices& services, const std::string& id) {
+/// A camera that the caller does not see is not there.
+Result<CameraId> running_camera(const WebServices& services, const HttpCall& call) {
+  const std::string& id = call.id;
   const auto found = std::ranges::find(services.cameras, id, &CameraSettings::id);
-  if (found == services.cameras.end()) return fail(ErrorKind::not_found, "there is no camera of this id");
+  if (found == services.cameras.end() || !call.caller.sees(CameraId(id)))
+    return fail(ErrorKind::not_found, "there is no camera of this id");
   if (!services.live.status(CameraId(id)))
     return fail(ErrorKind::unavailable, std::format("{} is switched off in its configuration", id));
   return CameraId(id);
 }
 
 drogon::HttpResponsePtr snapshot(const WebServices& services, const HttpCall& call) {
-  const auto camera = running_camera(services, call.id);
+  const auto camera = running_camera(services, call);
   if (!camera) return error_reply(camera.error());
   const auto frame = services.live.latest(*camera);
   if (!frame) {
@@ -86,9 +89,10 @@ std::string site_time(const WebServices& services, Instant at) {
 }
 
 void add_camera_routes(Router& router, const WebServices& services, LiveStreams& streams) {
-  router.add({drogon::Get, "/api/cameras", Access::to(Permission::cameras_read)}, [&services](const HttpCall&) {
+  router.add({drogon::Get, "/api/cameras", Access::to(Permission::cameras_read)}, [&services](const HttpCall& call) {
     Json cameras = Json::array();
-    for (const CameraSettings& camera : services.cameras) cameras.push_back(camera_json(services, camera));
+    for (const CameraSettings& camera : services.cameras)
+      if (call.caller.sees(CameraId(camera.id))) cameras.push_back(camera_json(services, camera));
     return json_reply(cameras);
   });
   router.add({drogon::Get, "/api/cameras/{id}/snapshot.jpg", Access::to(Permission::cameras_read)},
@@ -96,7 +100,7 @@ void add_camera_routes(Router& router, const WebServices& services, LiveStreams&
   router.add_async(
       {drogon::Get, "/api/cameras/{id}/stream.mjpg", Access::to(Permission::cameras_read)},
       [&services, &streams](const HttpCall& call, const HttpCallback& reply) {
-        const auto camera = running_camera(services, call.id);
+        const auto camera = running_camera(services, call);
         if (!camera) return reply(error_reply(camera.error()));
         if (const auto room = streams.room(); !room) return reply(error_reply(room.error()));
         auto connection =

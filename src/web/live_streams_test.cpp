@@ -16,8 +16,9 @@ using testing::HasSubstr;
 /// A viewer of /api/cameras/CAM1/stream.mjpg.
 class Viewer {
  public:
-  explicit Viewer(std::uint16_t port) : client(port) {
-    client.send("GET /api/cameras/CAM1/stream.mjpg HTTP/1.1\r\nhost: localhost\r\n\r\n");
+  Viewer(std::uint16_t port, const std::string& cookie) : client(port) {
+    client.send("GET /api/cameras/CAM1/stream.mjpg HTTP/1.1\r\nhost: localhost\r\ncookie: hadir_session=" + cookie +
+                "\r\n\r\n");
   }
   /// The next picture, empty when there is none for five seconds.
   std::string picture() {
@@ -46,7 +47,7 @@ class LiveStreamsTest : public WebServerTest {
 
 TEST_F(LiveStreamsTest, AViewerGetsEachNewFrameAsJpeg) {
   start();
-  Viewer viewer(port_);
+  Viewer viewer(port_, cookie_);
   EXPECT_THAT(viewer.head(), testing::AllOf(HasSubstr("HTTP/1.1 200 OK"),
                                             HasSubstr("multipart/x-mixed-replace; boundary=hadir-frame")));
   std::string before;
@@ -67,7 +68,7 @@ TEST_F(LiveStreamsTest, AFrameIsEncodedOnceForAllViewersAndNotAtAllForNobody) {
   EXPECT_EQ(annotator_.draws, 0U);
   std::vector<std::unique_ptr<Viewer>> viewers;
   for (int i = 0; i < 6; ++i) {
-    viewers.push_back(std::make_unique<Viewer>(port_));
+    viewers.push_back(std::make_unique<Viewer>(port_, cookie_));
     viewers.back()->head();
     EXPECT_FALSE(viewers.back()->picture().empty()) << i;
   }
@@ -79,10 +80,10 @@ TEST_F(LiveStreamsTest, AFrameIsEncodedOnceForAllViewersAndNotAtAllForNobody) {
 
 TEST_F(LiveStreamsTest, AViewerThatTakesNothingHoldsNobodyUp) {
   start();
-  Viewer slow(port_);
+  Viewer slow(port_, cookie_);
   const int small = 2048;
   ::setsockopt(slow.client.descriptor(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
-  Viewer fast(port_);
+  Viewer fast(port_, cookie_);
   fast.head();
   for (std::uint64_t number = 2; number < 200; ++number) {
     live_.show("CAM1", number);
@@ -94,7 +95,7 @@ TEST_F(LiveStreamsTest, AViewerThatTakesNothingHoldsNobodyUp) {
 
 TEST_F(LiveStreamsTest, OtherRequestsAreAnsweredWhileStreamsRun) {
   start();
-  Viewer viewer(port_);
+  Viewer viewer(port_, cookie_);
   viewer.head();
   EXPECT_FALSE(viewer.picture().empty());
   EXPECT_EQ(get("/api/cameras").status, 200);
@@ -103,7 +104,7 @@ TEST_F(LiveStreamsTest, OtherRequestsAreAnsweredWhileStreamsRun) {
 TEST_F(LiveStreamsTest, AStreamOutlivesTheIdleTimeOfItsConnection) {
   options_.idle_timeout = 2s;
   start();
-  Viewer viewer(port_);
+  Viewer viewer(port_, cookie_);
   viewer.head();
   EXPECT_FALSE(viewer.picture().empty());
   std::this_thread::sleep_for(5s);
@@ -114,8 +115,8 @@ TEST_F(LiveStreamsTest, AStreamOutlivesTheIdleTimeOfItsConnection) {
 TEST_F(LiveStreamsTest, ViewersBeyondTheCapAreRefusedUntilOneLeaves) {
   options_.max_viewers = 2;
   start();
-  auto first = std::make_unique<Viewer>(port_);
-  Viewer second(port_);
+  auto first = std::make_unique<Viewer>(port_, cookie_);
+  Viewer second(port_, cookie_);
   first->head();
   second.head();
   const WireReply refused = get("/api/cameras/CAM1/stream.mjpg");
@@ -125,7 +126,7 @@ TEST_F(LiveStreamsTest, ViewersBeyondTheCapAreRefusedUntilOneLeaves) {
   std::string head;
   for (int i = 0; i < 50 && head.empty(); ++i) {
     std::this_thread::sleep_for(20ms);
-    Viewer third(port_);
+    Viewer third(port_, cookie_);
     if (const std::string reply = third.client.read_until("\r\n"); reply.contains("200")) head = reply;
   }
   EXPECT_THAT(head, HasSubstr("200 OK"));
@@ -139,7 +140,7 @@ TEST_F(LiveStreamsTest, UnknownAndDisabledCamerasAreJsonErrors) {
 
 TEST_F(LiveStreamsTest, StoppingTheServerEndsStreamsAtOnce) {
   start();
-  Viewer viewer(port_);
+  Viewer viewer(port_, cookie_);
   viewer.head();
   viewer.picture();
   const auto before = std::chrono::steady_clock::now();
@@ -154,7 +155,7 @@ TEST_F(LiveStreamsTest, BoxesAreRenewedOnEveryNthFrame) {
   box.kind = OverlayKind::unknown;
   live_.show("CAM1", 1, {});
   start();
-  Viewer viewer(port_);
+  Viewer viewer(port_, cookie_);
   viewer.head();
   viewer.picture();
   live_.show("CAM1", 2, {box});

@@ -12,7 +12,10 @@ void add_page_routes(Router& router) {
       response->setBody(std::string(file.bytes));
       return response;
     };
-    if (file.name == "index.html") router.add_file("/", reply);
+    if (file.name == "index.html") {
+      router.add_file("/", reply);
+      router.add_file("/setup", reply);  // with the secret behind "#"
+    }
     router.add_file("/" + std::string(file.name), reply);
   }
 }

@@ -64,6 +64,7 @@ void Router::add_async(const Route& route, AsyncHandler handler) {
             auto caller = gate_.admit(call.request, access);
             if (!caller) return reply(caller.error());
             call.caller = std::move(*caller);
+            call.address = gate_.address_of(call.request);
             handler(call, reply);
           });
         };

@@ -15,8 +15,9 @@ namespace hadir {
 struct HttpCall {
   drogon::HttpRequestPtr request;
   Principal caller;
-  std::string id;      ///< the value of the first {…} of the path
-  std::string sub_id;  ///< the value of the second one
+  std::string id;            ///< the value of the first {…} of the path
+  std::string sub_id;        ///< the value of the second one
+  std::string address = {};  ///< of the client: "10.0.0.7"
 
   /// A query value, empty when not given.
   std::string query(const std::string& name) const { return request->getParameter(name); }

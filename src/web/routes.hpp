@@ -1,4 +1,5 @@
 #pragma once
+#include "web/access_gate.hpp"
 #include "web/live_streams.hpp"
 #include "web/router.hpp"
 #include "web/web_services.hpp"
@@ -11,6 +12,10 @@ void add_health_routes(Router& router, const WebServices& services);
 void add_camera_routes(Router& router, const WebServices& services, LiveStreams& streams);
 void add_people_routes(Router& router, const WebServices& services);
 void add_report_routes(Router& router, const WebServices& services);
+
+void add_auth_routes(Router& router, const WebServices& services, const AccessGate& gate);
+void add_account_routes(Router& router, const WebServices& services);
+void add_audit_routes(Router& router, const WebServices& services);
 
 /// The camera's name, or its id when it is no longer configured.
 std::string camera_name(const WebServices& services, const CameraId& camera);

@@ -170,8 +170,17 @@ class WireClient {
 
 struct WireReply {
   int status = 0;
-  std::string head;  ///< small letters
+  std::string head;      ///< small letters
+  std::string raw_head;  ///< as it came
   std::string body;
+  /// The value of a cookie that was set; empty when none was.
+  std::string cookie(const std::string& name) const {
+    const std::string start = "Set-Cookie: " + name + "=";
+    const auto at = raw_head.find(start);
+    if (at == std::string::npos) return {};
+    const auto from = at + start.size();
+    return raw_head.substr(from, raw_head.find_first_of(";\r", from) - from);
+  }
   nlohmann::json json() const { return nlohmann::json::parse(body); }
   bool has_header(const std::string& line) const { return head.find("\r\n" + line) != std::string::npos; }
 };
@@ -192,11 +201,25 @@ class WebServerTest : public testing::Test {
     cameras_[1].enabled = false;
     live_.show("CAM1", 1);
     port_ = *free_port("127.0.0.1");
+    AccessRules rules;
+    rules.key.fill(7);
+    rules.password_cost = PasswordCost::least();
+    access_ = std::make_unique<AccessControl>(*database_, clock_, rules);
+    options_.gate.unknown_per_second = 0;
   }
   ~WebServerTest() override { server_.reset(); }
 
+  /// Starts the server; the client of `get` and `request` is signed in as its administrator.
   void start() {
+    start_server();
+    if (!HasFatalFailure()) set_up();
+  }
+
+  void start_server() {
+    const auto prepared = access_->accounts.prepare();
+    ASSERT_TRUE(prepared) << prepared.error().message;
     WebServices services{.database = *database_,
+                         .access = *access_,
                          .live = live_,
                          .pictures = pictures_,
                          .jpeg = *jpeg_,
@@ -214,6 +237,27 @@ class WebServerTest : public testing::Test {
     server_ = std::move(*started);
   }
 
+  /// Uses the set-up link, as the first user does.
+  void set_up() {
+    const auto token = access_->sign_in.new_setup_token().value().value();
+    const nlohmann::json body{{"token", token}, {"name", "siti"}, {"password", good_password}};
+    use_session(request("POST", "/api/auth/setup", {}, body.dump()));
+  }
+  /// Sends that session's cookie and CSRF token from now on.
+  void use_session(const WireReply& reply) {
+    ASSERT_EQ(reply.status, 200) << reply.body;
+    cookie_ = reply.cookie("hadir_session");
+    csrf_ = reply.json().at("csrf_token");
+  }
+  void sign_out() { cookie_ = csrf_ = ""; }
+  /// A user with that role, signed in from now on.
+  void sign_in_as(const std::string& role) {
+    const auto user = access_->accounts.add_user("user." + role, good_password, {.roles = {{role}}}, {"test", ""});
+    ASSERT_TRUE(user) << user.error().message;
+    const nlohmann::json body{{"name", "user." + role}, {"password", good_password}};
+    use_session(request("POST", "/api/auth/login", {}, body.dump()));
+  }
+
   Person add_person(const std::string& code, const std::string& name) {
     Person person;
     person.id = PersonId("id-" + code);
@@ -228,10 +272,30 @@ class WebServerTest : public testing::Test {
   }
 
   WireReply get(const std::string& path, const std::string& host = "localhost", const std::string& method = "GET") {
+    return request(method, path, {{"host", host}});
+  }
+  /// `headers` go before the usual ones: host, the session's cookie and CSRF token, JSON as the type of a body.
+  WireReply request(const std::string& method, const std::string& path, std::map<std::string, std::string> headers,
+                    const std::string& body = "") {
+    headers.try_emplace("host", "localhost");
+    if (!cookie_.empty()) headers.try_emplace("cookie", "hadir_session=" + cookie_);
+    if (!csrf_.empty()) headers.try_emplace("x-csrf-token", csrf_);
+    if (!body.empty()) headers.try_emplace("content-type", "application/json");
+    if (!body.empty() || method == "POST" || method == "PUT")
+      headers.try_emplace("content-length", std::to_string(body.size()));
+    std::string text = method + " " + path + " HTTP/1.1\r\n";
+    for (const auto& [name, value] : headers)
+      if (!value.empty() || name == "host") text += name + ": " + value + "\r\n";
     WireClient client(port_);
-    client.send(method + " " + path + " HTTP/1.1\r\nhost: " + host + "\r\nconnection: close\r\n\r\n");
+    client.send(text + "connection: close\r\n\r\n" + body);
+    return read_reply(client, method);
+  }
+  WireReply post(const std::string& path, const nlohmann::json& body) { return request("POST", path, {}, body.dump()); }
+
+  static WireReply read_reply(WireClient& client, const std::string& method) {
     WireReply reply;
-    reply.head = client.read_until("\r\n\r\n");
+    reply.raw_head = client.read_until("\r\n\r\n");
+    reply.head = reply.raw_head;
     std::ranges::transform(reply.head, reply.head.begin(),
                            [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     if (reply.head.size() > 12) reply.status = std::atoi(reply.head.c_str() + 9);
@@ -242,12 +306,16 @@ class WebServerTest : public testing::Test {
     return reply;
   }
 
+  static constexpr auto good_password = "tujuh gajah menari";
   std::unique_ptr<Database> database_;
   ScriptedLiveView live_;
   MemoryPictures pictures_;
   std::unique_ptr<JpegEncoder> jpeg_ = make_jpeg_encoder();
   CountingAnnotator annotator_;
   FixedClock clock_{*parse_iso8601("2026-01-05T12:00:00+07:00")};
+  std::unique_ptr<AccessControl> access_;
+  std::string cookie_;
+  std::string csrf_;
   std::vector<CameraSettings> cameras_;
   std::vector<HealthItem> health_{{"database", true, ""}};
   WebOptions options_;

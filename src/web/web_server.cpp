@@ -7,14 +7,16 @@
 #include <sys/socket.h>
 #include <trantor/utils/Logger.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <filesystem>
 #include <format>
 #include <future>
 #include <thread>
 
+#include "web/access_gate.hpp"
 #include "web/connection_takeover.hpp"
-#include "web/gate.hpp"
 #include "web/host_check.hpp"
 #include "web/http_reply.hpp"
 #include "web/live_streams.hpp"
@@ -86,7 +88,8 @@ bool answers(const std::string& host, std::uint16_t port, std::chrono::milliseco
 }
 
 /// What each reply tells the browser: nothing is loaded from elsewhere, framed, guessed or told to others.
-void add_security_headers(const drogon::HttpResponsePtr& response) {
+void add_security_headers(const drogon::HttpResponsePtr& response, bool is_behind_tls) {
+  if (is_behind_tls) response->addHeader("strict-transport-security", "max-age=31536000");
   response->addHeader("content-security-policy",
                       "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
                       "form-action 'self'; frame-ancestors 'none'");
@@ -96,6 +99,21 @@ void add_security_headers(const drogon::HttpResponsePtr& response) {
   response->addHeader("cross-origin-resource-policy", "same-origin");
   response->addHeader("cross-origin-opener-policy", "same-origin");
   response->addHeader("permissions-policy", "camera=(), microphone=(), geolocation=()");
+}
+
+/// Lets pages of the allowed origins read the reply. They show tokens or keys: cookies do not go with them.
+void add_cors_headers(const GateOptions& options, const drogon::HttpRequestPtr& request,
+                      const drogon::HttpResponsePtr& response) {
+  if (options.allowed_origins.empty()) return;
+  response->addHeader("vary", "origin");
+  const std::string& origin = request->getHeader("origin");
+  if (!std::ranges::contains(options.allowed_origins, origin)) return;
+  response->addHeader("access-control-allow-origin", origin);
+  response->addHeader("access-control-expose-headers", "retry-after, www-authenticate, content-disposition");
+  if (request->method() != drogon::Options) return;
+  response->addHeader("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE");
+  response->addHeader("access-control-allow-headers", "authorization, content-type, x-api-key");
+  response->addHeader("access-control-max-age", "600");
 }
 
 std::filesystem::path scratch_folder(const WebOptions& options) {
@@ -131,12 +149,28 @@ void configure_framework(const WebOptions& options) {
     spdlog::error("{}: {}", request->path(), error.what());
     reply(error_reply(drogon::k500InternalServerError));
   });
-  app.registerSyncAdvice([](const drogon::HttpRequestPtr& request) -> drogon::HttpResponsePtr {
-    if (is_local_host(request->getHeader("host"))) return nullptr;
-    return error_reply(drogon::k403Forbidden);
+  const bool listens_to_all = !is_loopback(options.host);
+  app.registerSyncAdvice([gate = options.gate,
+                          listens_to_all](const drogon::HttpRequestPtr& request) -> drogon::HttpResponsePtr {
+    if (!is_known_host(request->getHeader("host"), gate.allowed_hosts, listens_to_all)) {
+      auto response = forbidden_reply("forbidden", "this server does not know itself by that name: see --allow-host");
+      add_security_headers(response, gate.is_behind_tls);
+      return response;
+    }
+    // A browser asks first whether a page of another origin may call (CORS); the answer is in the headers.
+    if (request->method() == drogon::Options && !request->getHeader("access-control-request-method").empty()) {
+      auto response = drogon::HttpResponse::newHttpResponse();
+      response->setStatusCode(drogon::k204NoContent);
+      add_cors_headers(gate, request, response);
+      return response;
+    }
+    return nullptr;
   });
   app.registerPreSendingAdvice(
-      [](const drogon::HttpRequestPtr&, const drogon::HttpResponsePtr& response) { add_security_headers(response); });
+      [gate = options.gate](const drogon::HttpRequestPtr& request, const drogon::HttpResponsePtr& response) {
+        add_security_headers(response, gate.is_behind_tls);
+        add_cors_headers(gate, request, response);
+      });
 }
 
 LiveStreams::Options stream_options(const WebOptions& options, const WebServices& services) {
@@ -157,23 +191,30 @@ struct WebServer::Parts {
         services(std::move(from)),
         streams(services.live, services.annotator, services.jpeg, stream_options(options, services)),
         pool(options.work_threads, waiting_requests),
+        gate(services.access, options.gate),
         router(pool, gate) {}
 
   WebOptions options;
   WebServices services;
   LiveStreams streams;
   WorkerPool pool;
-  OpenGate gate;
+  AccessGate gate;
   Router router;
   std::thread framework;
 };
 
 Result<std::string> checked_host(const std::string& host) {
   if (host == "localhost") return "127.0.0.1";
-  if (host == "127.0.0.1" || host == "::1") return host;
-  return fail(
-      ErrorKind::invalid_input,
-      std::format("--host {}: hadir has no sign-in yet, so it listens on this machine alone: 127.0.0.1 or ::1", host));
+  std::array<unsigned char, sizeof(in6_addr)> ignored{};
+  if (::inet_pton(AF_INET, host.c_str(), ignored.data()) == 1 ||
+      ::inet_pton(AF_INET6, host.c_str(), ignored.data()) == 1)
+    return host;
+  return fail(ErrorKind::invalid_input,
+              std::format("--host {}: must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0", host));
+}
+
+bool is_loopback(const std::string& host) {
+  return host == "::1" || host.starts_with("127.");
 }
 
 Status check_port(const std::string& host, std::uint16_t port) {
@@ -199,6 +240,9 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, W
   add_camera_routes(parts->router, parts->services, parts->streams);
   add_people_routes(parts->router, parts->services);
   add_report_routes(parts->router, parts->services);
+  add_auth_routes(parts->router, parts->services, parts->gate);
+  add_account_routes(parts->router, parts->services);
+  add_audit_routes(parts->router, parts->services);
 
   std::promise<void> listening;
   auto started = listening.get_future();
@@ -212,6 +256,10 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, W
 }
 
 WebServer::WebServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+const std::vector<Route>& WebServer::routes() const {
+  return parts_->router.routes();
+}
 
 WebServer::~WebServer() {
   // Replies go through the framework's loops, so whoever makes replies ends before the loops do.

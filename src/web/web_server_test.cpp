@@ -58,6 +58,18 @@ TEST(HostCheckTest, LooksAtTheWholeName) {
   EXPECT_FALSE(is_local_host("user@localhost"));
 }
 
+TEST(HostCheckTest, NamesHaveToBeKnownAndAddressesOnlyWhereOthersReachTheServer) {
+  const std::vector<std::string> names{"hadir.Example.org"};
+  EXPECT_TRUE(is_known_host("HADIR.example.org:443", names, false));
+  EXPECT_FALSE(is_known_host("hadir.example.org.evil.example", names, true));
+  EXPECT_FALSE(is_known_host("evil.example", names, true));
+  EXPECT_TRUE(is_known_host("192.168.1.10:5000", names, true));
+  EXPECT_TRUE(is_known_host("[fe80::1]", names, true));
+  EXPECT_FALSE(is_known_host("192.168.1.10:5000", names, false));
+  EXPECT_FALSE(is_known_host("192.168.1.10.nip.io", names, true));
+  EXPECT_FALSE(is_known_host("", names, true));
+}
+
 TEST_F(WebServerTest, ErrorsAreJson) {
   start();
   const WireReply missing = get("/api/nowhere");
@@ -292,6 +304,7 @@ TEST_F(WebServerTest, OneConnectionServesManyRequests) {
 TEST_F(WebServerTest, ATakenPortAndAForeignHostAreClearErrors) {
   start();
   const auto taken = WebServer::start(options_, WebServices{.database = *database_,
+                                                            .access = *access_,
                                                             .live = live_,
                                                             .pictures = pictures_,
                                                             .jpeg = *jpeg_,
@@ -306,7 +319,8 @@ TEST_F(WebServerTest, ATakenPortAndAForeignHostAreClearErrors) {
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().kind, ErrorKind::conflict);
   EXPECT_THAT(taken.error().message, HasSubstr(std::format("port {} of 127.0.0.1", port_)));
-  for (const char* host : {"0.0.0.0", "192.168.1.5", "::", "example.org", ""}) EXPECT_FALSE(checked_host(host)) << host;
+  for (const char* host : {"example.org", "", "127.0.0.1:5000", "1.2.3"}) EXPECT_FALSE(checked_host(host)) << host;
+  for (const char* host : {"0.0.0.0", "192.168.1.5", "::", "::1"}) EXPECT_EQ(checked_host(host), host);
   EXPECT_EQ(*checked_host("localhost"), "127.0.0.1");
 }
 

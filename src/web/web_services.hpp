@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/access/access_control.hpp"
 #include "app/queries/attendance_list.hpp"
 #include "core/ports/live_view.hpp"
 #include "core/ports/pictures.hpp"
@@ -15,6 +16,7 @@ namespace hadir {
 /// What the routes stand on; all of it safe from any thread and alive as long as the WebServer.
 struct WebServices {
   Database& database;
+  AccessControl& access;
   const LiveView& live;
   const PictureStore& pictures;
   const JpegEncoder& jpeg;

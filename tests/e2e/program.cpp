@@ -20,15 +20,16 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-int start(const std::vector<std::string>& arguments, const fs::path& working_folder, const fs::path& out,
-          const fs::path& err) {
+int start(const std::vector<std::string>& arguments, const fs::path& working_folder, const fs::path& in,
+          const fs::path& out, const fs::path& err) {
   const int pid = fork();
   if (pid != 0) return pid;
   if (!working_folder.empty() && chdir(working_folder.c_str()) != 0) _exit(126);
-  const auto redirect = [](const fs::path& file, int descriptor) {
-    const int opened = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  const auto redirect = [](const fs::path& file, int descriptor, int flags = O_WRONLY | O_CREAT | O_APPEND) {
+    const int opened = open(file.c_str(), flags, 0600);
     if (opened < 0 || dup2(opened, descriptor) < 0) _exit(126);
   };
+  redirect(in, STDIN_FILENO, O_RDONLY);
   redirect(out, STDOUT_FILENO);
   redirect(err, STDERR_FILENO);
   std::vector<char*> argv;
@@ -61,21 +62,24 @@ std::string read_text(const fs::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-Finished run_hadir(const std::vector<std::string>& arguments, const fs::path& working_folder) {
+Finished run_hadir(const std::vector<std::string>& arguments, const fs::path& working_folder,
+                   const std::string& input) {
   const TestFolder folder;
+  const auto in = folder.write("in", input);
   const auto out = folder.path() / "out";
   const auto err = folder.path() / "err";
   int status = 0;
-  waitpid(start(arguments, working_folder, out, err), &status, 0);
+  waitpid(start(arguments, working_folder, in, out, err), &status, 0);
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_text(out), read_text(err)};
 }
 
 ServedHadir::ServedHadir(const fs::path& config_dir, const fs::path& data, const std::string& log_level)
     : port_(free_port()) {
   log_ = data.string() + ".log";
+  const std::size_t log_begins = log().size();
   pid_ = start({"--log-level", log_level, "serve", "--config-dir", config_dir.string(), "--data", data.string(),
                 "--port", std::to_string(port_)},
-               {}, log_, log_);
+               {}, "/dev/null", log_, log_);
   for (int i = 0; i < 600 && !ready_; ++i) {
     std::this_thread::sleep_for(100ms);
     ready_ = get("/readyz").first == 200;
@@ -85,6 +89,35 @@ ServedHadir::ServedHadir(const fs::path& config_dir, const fs::path& data, const
       return;
     }
   }
+  if (ready_) sign_in(log_begins);
+}
+
+void ServedHadir::sign_in(std::size_t log_begins) {
+  const std::string credentials = R"("name":"tester","password":"tujuh gajah menari")";
+  std::string token;
+  // The link comes before the line that says where hadir is.
+  for (int i = 0; i < 50; ++i) {
+    const std::string said = log().substr(log_begins);
+    if (const auto link = said.find("/setup#");
+        link != std::string::npos && said.find('\n', link) != std::string::npos) {
+      token = said.substr(link + 7, said.find('\n', link) - link - 7);
+      break;
+    }
+    if (said.contains("hadir is on http")) break;
+    std::this_thread::sleep_for(100ms);
+  }
+  const std::string answer =
+      token.empty() ? exchange("POST", "/api/auth/login", "{" + credentials + "}")
+                    : exchange("POST", "/api/auth/setup", R"({"token":")" + token + "\"," + credentials + "}");
+  const auto value_after = [&](const std::string& start, char end) {
+    const auto at = answer.find(start);
+    return at == std::string::npos
+               ? ""
+               : answer.substr(at + start.size(), answer.find(end, at + start.size()) - at - start.size());
+  };
+  cookie_ = value_after("hadir_session=", ';');
+  csrf_token_ = value_after(R"("csrf_token":")", '"');
+  ready_ = !cookie_.empty();
 }
 
 ServedHadir::~ServedHadir() {
@@ -114,6 +147,19 @@ void ServedHadir::kill() {
 }
 
 std::pair<int, std::string> ServedHadir::get(const std::string& path) const {
+  return request("GET", path);
+}
+
+std::pair<int, std::string> ServedHadir::request(const std::string& method, const std::string& path,
+                                                 const std::string& body) const {
+  const std::string answer = exchange(method, path, body);
+  const auto begin = answer.find("\r\n\r\n");
+  if (!answer.starts_with("HTTP/1.1 ") || begin == std::string::npos) return {0, ""};
+  return {std::stoi(answer.substr(9, 3)), answer.substr(begin + 4)};
+}
+
+/// The whole answer, with its head.
+std::string ServedHadir::exchange(const std::string& method, const std::string& path, const std::string& body) const {
   const int descriptor = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -123,8 +169,11 @@ std::pair<int, std::string> ServedHadir::get(const std::string& path) const {
   setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   std::string answer;
   if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-    const std::string request =
-        "GET " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\nConnection: close\r\n\r\n";
+    std::string request = method + " " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\n";
+    if (!cookie_.empty()) request += "Cookie: hadir_session=" + cookie_ + "\r\nX-CSRF-Token: " + csrf_token_ + "\r\n";
+    if (!body.empty()) request += "Content-Type: application/json\r\n";
+    if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    request += "Connection: close\r\n\r\n" + body;
     send(descriptor, request.data(), request.size(), MSG_NOSIGNAL);
     char buffer[65536];
     // An endless stream is read for its first half megabyte.
@@ -132,9 +181,7 @@ std::pair<int, std::string> ServedHadir::get(const std::string& path) const {
       answer.append(buffer, static_cast<std::size_t>(got));
   }
   close(descriptor);
-  const auto body = answer.find("\r\n\r\n");
-  if (!answer.starts_with("HTTP/1.1 ") || body == std::string::npos) return {0, ""};
-  return {std::stoi(answer.substr(9, 3)), answer.substr(body + 4)};
+  return answer;
 }
 
 std::string ServedHadir::log() const {

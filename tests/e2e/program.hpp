@@ -11,14 +11,16 @@ struct Finished {
   std::string err;
 };
 
-/// Runs build/hadir with these arguments to its end. Output goes through files, so it may be of any size.
-Finished run_hadir(const std::vector<std::string>& arguments, const std::filesystem::path& working_folder = {});
+/// Runs build/hadir with these arguments and that standard input to its end. Output goes through files, so it may be of
+/// any size.
+Finished run_hadir(const std::vector<std::string>& arguments, const std::filesystem::path& working_folder = {},
+                   const std::string& input = {});
 
 /// A running `hadir serve`, stopped with SIGTERM at the end of its life.
 class ServedHadir {
  public:
-  /// Starts it on a free port and waits until /readyz answers 200, at most a minute. What it says is added to
-  /// `DATA.log`.
+  /// Starts it on a free port, waits until /readyz answers 200, at most a minute, and signs in: by the set-up link that
+  /// it prints at the first start, by name and password later. What it says is added to `DATA.log`.
   ServedHadir(const std::filesystem::path& config_dir, const std::filesystem::path& data,
               const std::string& log_level = "info");
   ~ServedHadir();
@@ -30,14 +32,22 @@ class ServedHadir {
   int stop();
   /// SIGKILL: as a crash or a power cut.
   void kill();
-  /// GET of that path: status and body; status 0 when it could not be asked.
+  /// GET of that path, signed in as the administrator: status and body; status 0 when it could not be asked.
   std::pair<int, std::string> get(const std::string& path) const;
+  /// The same of any method, with a JSON body.
+  std::pair<int, std::string> request(const std::string& method, const std::string& path,
+                                      const std::string& body = {}) const;
   std::string log() const;
   int port() const { return port_; }
 
  private:
+  void sign_in(std::size_t log_begins);
+  std::string exchange(const std::string& method, const std::string& path, const std::string& body) const;
+
   int pid_ = -1;
   int port_ = 0;
+  std::string cookie_;
+  std::string csrf_token_;
   bool ready_ = false;
   std::filesystem::path log_;
 };

@@ -12,12 +12,73 @@ function element(tag, className, text) {
   return made;
 }
 
-async function ask(address) {
-  const reply = await fetch(address, { cache: "no-store" });
+async function answerOf(reply) {
   const body = await reply.json();
-  if (!reply.ok) throw new Error(body.error ? body.error.message : reply.statusText);
-  return body;
+  if (reply.ok) return body;
+  const error = new Error(body.error ? body.error.message : reply.statusText);
+  error.status = reply.status;
+  throw error;
 }
+
+const ask = async (address) => answerOf(await fetch(address, { cache: "no-store" }));
+
+// The token shows that a request that changes something comes from this page.
+let csrfToken = "";
+
+const post = async (address, body) => answerOf(await fetch(address, { method: "POST", cache: "no-store",
+  headers: { "content-type": "application/json", "x-csrf-token": csrfToken }, body: JSON.stringify(body) }));
+
+// ---- signing in ----------------------------------------------------------------------------------------------------
+
+// A set-up link is /setup#SECRET; what stands behind # was sent to nobody.
+const setupToken = () => (location.pathname === "/setup" ? location.hash.slice(1) : "");
+
+function showDoor(isOpen) {
+  byId("door").hidden = !isOpen;
+  byId("inside").hidden = isOpen;
+  byId("sign-out").hidden = isOpen;
+  if (!isOpen) return;
+  const settingUp = setupToken() !== "";
+  const pill = byId("health");
+  pill.className = "pill quiet";
+  pill.textContent = settingUp ? "Set up" : "Signed out";
+  byId("door-title").textContent = settingUp ? "Choose your password" : "Sign in";
+  byId("door-text").hidden = !settingUp;
+  byId("door-text").textContent = "At least 12 characters, of any kind. The first user chooses a name, too; who was invited leaves it empty.";
+  const form = byId("sign-in");
+  form.elements.name.required = !settingUp;
+  form.elements.password.autocomplete = settingUp ? "new-password" : "current-password";
+  form.querySelector("button").textContent = settingUp ? "Set up" : "Sign in";
+}
+
+function enter(session) {
+  csrfToken = session.csrf_token;
+  if (location.pathname !== "/") history.replaceState(null, "", "/");
+  showDoor(false);
+  refresh();
+}
+
+byId("sign-in").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const wrong = byId("door-error");
+  wrong.hidden = true;
+  const name = form.elements.name.value.trim();
+  const password = form.elements.password.value;
+  try {
+    const token = setupToken();
+    const session = token ? await post("/api/auth/setup", { token, name, password }) : await post("/api/auth/login", { name, password });
+    form.reset();
+    enter(session);
+  } catch (error) {
+    wrong.textContent = error.message;
+    wrong.hidden = false;
+  }
+});
+
+byId("sign-out").addEventListener("click", async () => {
+  try { await post("/api/auth/logout", {}); } finally { location.assign("/"); }
+});
 
 // Times come as "2026-01-05T07:55:00.000+07:00", in the site's zone: what stands there is shown, whatever zone the browser is in.
 const clockTime = (iso) => iso.slice(11, 16);
@@ -248,10 +309,23 @@ async function refresh() {
     }
     showAttendance(report, isToday);
   } catch (error) {
+    if (error.status === 401) return showDoor(true);
     showLost(error);
   }
   setTimeout(refresh, document.hidden ? 5 * every : every);
 }
 
 byId("day").addEventListener("change", () => { shownAttendance = ""; });
-refresh();
+window.addEventListener("hashchange", () => { if (setupToken()) showDoor(true); });
+
+async function begin() {
+  if (setupToken()) return showDoor(true);
+  try {
+    enter(await ask("/api/auth/session"));
+  } catch (error) {
+    if (error.status === 401) return showDoor(true);
+    showLost(error);
+    setTimeout(begin, every);
+  }
+}
+begin();
