@@ -165,6 +165,7 @@ void EngineServer::websocket_opened(const drogon::HttpRequestPtr& request,
   WebSocketLink link{
       .connection = connection,
       .held = HeldConnection::find(connection->localAddr().getSockAddr(), connection->peerAddr().getSockAddr())};
+  if (link.held) link.held->send_without_delay();
   Access held = access();
   const std::string session = request->getParameter("sid");
   const EntryPtr entry =

@@ -15,6 +15,11 @@ std::optional<HeldConnection> HeldConnection::find(const sockaddr* local, const 
   return HeldConnection(std::move(*socket));
 }
 
+void HeldConnection::send_without_delay() const {
+  const int yes = 1;
+  ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+}
+
 bool HeldConnection::is_open() const {
   pollfd asked{.fd = socket_.get(), .events = POLLRDHUP, .revents = 0};
   return ::poll(&asked, 1, 0) == 0;
