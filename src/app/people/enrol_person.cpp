@@ -1,23 +1,15 @@
 #include "app/people/enrol_person.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <format>
 #include <set>
 
 #include "app/facts/picture_paths.hpp"
+#include "app/people/employee_code.hpp"
 #include "core/recognition/outliers.hpp"
 
 namespace hadir {
 namespace {
-
-/// The number behind "E" in codes we made; 0 for others.
-unsigned number_in(const std::string& code) {
-  unsigned number = 0;
-  if (code.size() < 5 || code.front() != 'E') return 0;
-  const auto [end, error] = std::from_chars(code.data() + 1, code.data() + code.size(), number);
-  return error == std::errc{} && end == code.data() + code.size() ? number : 0;
-}
 
 /// By what the bytes begin with, so that the kept file opens by a double click.
 const char* extension_of(std::span<const std::uint8_t> bytes) {
@@ -26,6 +18,11 @@ const char* extension_of(std::span<const std::uint8_t> bytes) {
   if (head.starts_with("BM")) return "bmp";
   if (head.starts_with("RIFF") && head.ends_with("WEBP")) return "webp";
   return "jpg";
+}
+
+const char* pose_words(std::string_view pose) {
+  if (pose == "left") return "turned to its left";
+  return pose == "right" ? "turned to its right" : "from the front";
 }
 
 std::string joined(const std::vector<PhotoRefusal>& refused) {
@@ -51,7 +48,7 @@ struct EnrolPerson::Attempt {
   }
 };
 
-Result<EnrolOutcome> EnrolPerson::enrol(const EnrolRequest& request) {
+Result<EnrolOutcome> EnrolPerson::enrol(const EnrolRequest& request, std::vector<PhotoRefusal>* refused) {
   const std::scoped_lock lock(mutex_);
   if (request.photos.empty()) return fail(ErrorKind::invalid_input, "enrolling needs at least one photo");
   auto person = person_for(request);
@@ -61,6 +58,7 @@ Result<EnrolOutcome> EnrolPerson::enrol(const EnrolRequest& request) {
   if (auto read = read_photos(request, attempt); !read) return std::unexpected(read.error());
   if (auto compared = refuse_somebody_else(attempt); !compared) return std::unexpected(compared.error());
   refuse_unlike_the_others(attempt);
+  if (refused != nullptr) *refused = attempt.refused;
   if (attempt.candidates.empty()) {
     const bool all_taken = std::ranges::all_of(
         attempt.refused, [](const PhotoRefusal& refusal) { return refusal.fault == PhotoFault::somebody_else; });
@@ -93,11 +91,9 @@ Result<Person> EnrolPerson::person_for(const EnrolRequest& request) {
   person.created_at = now;
   person.updated_at = now;
   if (person.employee_code.empty()) {
-    const auto everybody = context_.database.persons().list();
-    if (!everybody) return std::unexpected(everybody.error());
-    unsigned last = 0;
-    for (const auto& one : *everybody) last = std::max(last, number_in(one.employee_code));
-    person.employee_code = std::format("E{:04}", last + 1);
+    auto code = next_employee_code(context_.database);
+    if (!code) return std::unexpected(code.error());
+    person.employee_code = std::move(*code);
   } else {
     const auto taken = context_.database.persons().find_by_code(person.employee_code);
     if (!taken) return std::unexpected(taken.error());
@@ -123,6 +119,10 @@ Status EnrolPerson::read_photos(const EnrolRequest& request, Attempt& attempt) {
     if (auto* refusal = std::get_if<PhotoRefusal>(&*reading)) {
       refusal->photo = photo.name;
       attempt.refused.push_back(std::move(*refusal));
+    } else if (const auto& face = std::get<PhotoFace>(*reading); !photo.pose.empty() && photo.pose != face.pose) {
+      attempt.refused.push_back(
+          {photo.name, PhotoFault::wrong_pose,
+           std::format("its face is seen {}, not {}", pose_words(face.pose), pose_words(photo.pose))});
     } else {
       attempt.candidates.push_back({&photo, std::move(std::get<PhotoFace>(*reading))});
     }
@@ -212,10 +212,50 @@ Status EnrolPerson::keep_photos(const EnrolRequest& request, Attempt& attempt) {
 
 Status EnrolPerson::store(const EnrolRequest& request, Attempt& attempt) {
   return context_.database.in_transaction([&]() -> Status {
-    if (!request.person)
-      if (auto added = context_.database.persons().add(attempt.person); !added) return added;
-    return context_.database.templates().add(attempt.templates);
+    Status stored = store_person(request, attempt);
+    if (stored) stored = store_faces(request, attempt);
+    if (stored && request.along) stored = request.along(attempt.person, attempt.templates);
+    return stored;
   });
+}
+
+/// A change of somebody's faces shows in their time of change, too: that is how programs that run learn of it.
+Status EnrolPerson::store_person(const EnrolRequest& request, Attempt& attempt) {
+  if (!request.person) return context_.database.persons().add(attempt.person);
+  auto current = context_.database.persons().get(*request.person);
+  if (!current) return std::unexpected(current.error());
+  attempt.person = std::move(*current);
+  attempt.person.updated_at = std::max(context_.clock.now(), attempt.person.updated_at + Millis{1});
+  return context_.database.persons().update(attempt.person);
+}
+
+Status EnrolPerson::store_faces(const EnrolRequest& request, Attempt& attempt) {
+  const bool primary = request.primary || attempt.photos_before.empty();
+  if (primary) {
+    std::vector<FaceTemplate> demoted;
+    for (const auto& face : attempt.before)
+      if (face.is_primary) demoted.push_back(face);
+    for (auto& face : demoted) {
+      if (auto removed = context_.database.templates().remove(face.id); !removed) return removed;
+      face.is_primary = false;
+    }
+    if (auto added = context_.database.templates().add(demoted); !added) return added;
+    attempt.templates.front().is_primary = true;
+  }
+  if (auto added = context_.database.templates().add(attempt.templates); !added) return added;
+  for (std::size_t i = 0; i < attempt.templates.size(); ++i) {
+    const auto& face = attempt.templates[i];
+    const PersonImage image{.id = PersonImageId(context_.uuids.next(face.created_at)),
+                            .person = face.person,
+                            .path = face.photo,
+                            .size = static_cast<std::int64_t>(attempt.candidates[i].photo->bytes.size()),
+                            .is_primary = primary && i == 0,
+                            .quality = face.quality,
+                            .face = attempt.candidates[i].face.box,
+                            .created_at = face.created_at};
+    if (auto added = context_.database.images().add(image); !added) return added;
+  }
+  return {};
 }
 
 Status EnrolPerson::tell_gallery(const PersonId& person) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -23,8 +24,9 @@ struct EnrolRules {
 };
 
 struct EnrolPhoto {
-  std::string name;  ///< as the user knows it; for messages
-  Bytes bytes;       ///< the file
+  std::string name;    ///< as the user knows it; for messages
+  Bytes bytes;         ///< the file
+  std::string pose{};  ///< which it is to show: "front", "left" or "right"; empty: any
 };
 
 struct EnrolRequest {
@@ -39,6 +41,10 @@ struct EnrolRequest {
   PersonType type = PersonType::employee;
   std::string source = "photo";  ///< "photo", "webcam" or "import"
   std::vector<EnrolPhoto> photos;
+  /// The first new template and photo become the person's primary ones. Those of somebody without any do in any case.
+  bool primary = false;
+  /// Runs in the transaction that stores it all: its failure undoes it. May be empty.
+  std::function<Status(const Person& person, std::span<const FaceTemplate> templates)> along{};
 };
 
 struct EnrolOutcome {
@@ -69,7 +75,8 @@ class EnrolPerson {
   /// With at least one accepted photo the person is there, whole; otherwise nothing changed and the error names each
   /// photo with its reason: `conflict` when all look like somebody else, or for an employee_code that is taken;
   /// `invalid_input` otherwise. `not_found` for an unknown `person`.
-  Result<EnrolOutcome> enrol(const EnrolRequest& request);
+  /// `refused`: where given, gets the photos that were not taken also when none was.
+  Result<EnrolOutcome> enrol(const EnrolRequest& request, std::vector<PhotoRefusal>* refused = nullptr);
 
  private:
   struct Candidate {
@@ -84,6 +91,8 @@ class EnrolPerson {
   void refuse_unlike_the_others(Attempt& attempt);
   Status keep_photos(const EnrolRequest& request, Attempt& attempt);
   Status store(const EnrolRequest& request, Attempt& attempt);
+  Status store_person(const EnrolRequest& request, Attempt& attempt);
+  Status store_faces(const EnrolRequest& request, Attempt& attempt);
   Status tell_gallery(const PersonId& person);
 
   EnrolContext context_;

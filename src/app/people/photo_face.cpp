@@ -5,6 +5,7 @@
 #include <format>
 
 #include "app/evaluation/photo_faces.hpp"
+#include "core/words.hpp"
 
 namespace hadir {
 namespace {
@@ -58,7 +59,25 @@ std::string pose_name(double yaw_deg) {
   return yaw_deg > 0 ? "left" : "right";  // the nose to the picture's right is the person's own left
 }
 
+constexpr Words<PhotoFault, 13> fault_words{{{PhotoFault::not_a_picture, "not_a_picture"},
+                                             {PhotoFault::no_face, "no_face"},
+                                             {PhotoFault::several_faces, "several_faces"},
+                                             {PhotoFault::cut_off, "cut_off"},
+                                             {PhotoFault::too_small, "too_small"},
+                                             {PhotoFault::turned_away, "turned_away"},
+                                             {PhotoFault::too_dark, "too_dark"},
+                                             {PhotoFault::too_bright, "too_bright"},
+                                             {PhotoFault::too_blurred, "too_blurred"},
+                                             {PhotoFault::unlike_the_others, "unlike_the_others"},
+                                             {PhotoFault::somebody_else, "somebody_else"},
+                                             {PhotoFault::repeated, "repeated"},
+                                             {PhotoFault::wrong_pose, "wrong_pose"}}};
+
 }  // namespace
+
+const char* to_text(PhotoFault fault) {
+  return word_of(fault_words, fault);
+}
 
 Result<PhotoReading> read_photo_face(const PhotoReader& reader, FaceModels& models, std::span<const std::uint8_t> photo,
                                      const PhotoRules& rules) {
@@ -76,7 +95,7 @@ Result<PhotoReading> read_photo_face(const PhotoReader& reader, FaceModels& mode
   if (auto fault = fault_in(quality, rules)) return std::move(*fault);
   auto embeddings = models.embedder->embed(std::span(&*aligned, 1));
   if (!embeddings) return std::unexpected(embeddings.error());
-  return PhotoFace{std::move(embeddings->front()), quality, pose_name(quality.yaw_deg)};
+  return PhotoFace{std::move(embeddings->front()), quality, pose_name(quality.yaw_deg), face.box};
 }
 
 }  // namespace hadir

@@ -39,8 +39,10 @@ enum class PhotoFault {
   too_blurred,
   unlike_the_others,
   somebody_else,
-  repeated
+  repeated,
+  wrong_pose
 };
+const char* to_text(PhotoFault fault);  ///< "no_face", "several_faces", ...
 
 /// Why a photo was not taken: `reason` is a clause that follows the photo's name, "there is no face in it".
 struct PhotoRefusal {
@@ -54,6 +56,7 @@ struct PhotoFace {
   Embedding embedding;
   FaceQuality quality;
   std::string pose;  ///< "front", or "left" / "right": to which side of their own the person looks
+  Rect box{};        ///< in the photo's pixels
 };
 
 using PhotoReading = std::variant<PhotoFace, PhotoRefusal>;

@@ -21,11 +21,18 @@ namespace hadir {
 /// Errors: `not_found`, `conflict` (a unique key exists; the message names the field), `unavailable` (locked, full or
 /// away; may be retried), `corrupted`.
 
+/// What a list of people is ordered by; people who are alike in it by name, then code.
+enum class PersonOrder { name = 1, employee_code, department, created_at, updated_at };
+
 struct PersonFilter {
   std::optional<PersonType> type;
   std::optional<PersonStatus> status;
   std::optional<std::string> department;
-  std::string text;  ///< part of a name, code, e-mail address or phone number; letters A to Z in either case
+  std::vector<std::string> departments{};  ///< one of these; empty: any
+  /// Part of a name, code, e-mail address, phone or document number; whatever its case and accents.
+  std::string text;
+  PersonOrder order = PersonOrder::name;
+  bool descending = false;
 };
 
 class PersonRepository {

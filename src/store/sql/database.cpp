@@ -4,11 +4,13 @@
 #include <format>
 
 #include "store/sql/migrating.hpp"
+#include "store/sql/search_text.hpp"
 
 namespace hadir::sql {
 
 Status SqlDatabase::prepare() {
   if (auto migrated = migrate(*connections_, migrations_); !migrated) return migrated;
+  if (auto filled = fill_search_texts(*connections_); !filled) return filled;
   return check_key();
 }
 

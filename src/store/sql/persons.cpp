@@ -1,4 +1,7 @@
+#include <format>
+
 #include "store/sql/repositories.hpp"
+#include "store/sql/search_text.hpp"
 #include "store/sql/statements.hpp"
 
 namespace hadir::sql {
@@ -9,7 +12,7 @@ constexpr auto columns =
     "metadata, created_at, updated_at, id_number, id_type";
 constexpr auto changed_columns =
     "employee_code, name, first_name, last_name, email, phone, department, role, organisation, type, status, metadata, "
-    "created_at, updated_at, id_number, id_type";
+    "created_at, updated_at, id_number, id_type, search_text";
 
 /// Binds `changed_columns`.
 void bind(Query& query, const Person& person) {
@@ -17,6 +20,7 @@ void bind(Query& query, const Person& person) {
   query.bind(person.email).bind(person.phone).bind(person.department).bind(person.role).bind(person.organisation);
   query.bind(to_text(person.type)).bind(to_text(person.status)).bind(person.metadata_json);
   query.bind(person.created_at).bind(person.updated_at).bind(person.id_number).bind(person.id_type);
+  query.bind(search_text_of(person));
 }
 
 Result<Person> person_in(const Query& row) {
@@ -61,6 +65,25 @@ Error named(Error error, const Person& person) {
   return error;
 }
 
+std::string order_by(const PersonFilter& filter) {
+  const auto by = [&](std::string_view column) {
+    return std::format("{}{}", column, filter.descending ? " DESC" : "");
+  };
+  switch (filter.order) {
+    case PersonOrder::name:
+      return std::format("{}, {}", by("name"), by("employee_code"));
+    case PersonOrder::employee_code:
+      return by("employee_code");
+    case PersonOrder::department:
+      return std::format("{}, name, employee_code", by("department"));
+    case PersonOrder::created_at:
+      return std::format("{}, name, employee_code", by("created_at"));
+    case PersonOrder::updated_at:
+      return std::format("{}, name, employee_code", by("updated_at"));
+  }
+  std::unreachable();
+}
+
 std::unexpected<Error> nobody(const PersonId& id) {
   return fail(ErrorKind::not_found, "no person " + id.str());
 }
@@ -71,7 +94,7 @@ Status Persons::add(const Person& person) {
   if (auto fine = check(person); !fine) return fine;
   return connections_
       .write([&](Connection& connection) -> Status {
-        auto query = connection.query(insert_into("persons", columns));
+        auto query = connection.query(insert_into("persons", std::format("id, {}", changed_columns)));
         bind(query.bind(person.id), person);
         query.run();
         return {};
@@ -115,12 +138,13 @@ Result<Page<Person>> Persons::find(const PersonFilter& filter, const Paging& pag
   if (filter.type) conditions.add("type = ?", std::string(to_text(*filter.type)));
   if (filter.status) conditions.add("status = ?", std::string(to_text(*filter.status)));
   conditions.add_if("department = ?", filter.department);
-  if (!filter.text.empty())
-    conditions.add(
-        "lower(name || ' ' || first_name || ' ' || last_name || ' ' || employee_code || ' ' || email || ' ' || phone)"
-        " LIKE ? ESCAPE '\\'",
-        holding(filter.text));
-  return page_of(connections_, "persons", columns, conditions, "name, employee_code", paging, person_in);
+  if (!filter.departments.empty()) {
+    std::string places = "?";
+    for (std::size_t i = 1; i < filter.departments.size(); ++i) places += ", ?";
+    conditions.add_all("department IN (" + places + ")", filter.departments);
+  }
+  if (!filter.text.empty()) conditions.add("search_text LIKE ? ESCAPE '\\'", holding(folded(filter.text)));
+  return page_of(connections_, "persons", columns, conditions, order_by(filter), paging, person_in);
 }
 
 }  // namespace hadir::sql

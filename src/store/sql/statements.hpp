@@ -36,6 +36,15 @@ class Conditions {
   Conditions& add_if(std::string_view text, const std::optional<Value>& value) {
     return value ? add(text, *value) : *this;
   }
+  /// `text` has a placeholder for each of `values`.
+  template <class Value>
+  Conditions& add_all(std::string_view text, const std::vector<Value>& values) {
+    join(text);
+    bound_.push_back([values](Query& query) {
+      for (const auto& value : values) query.bind(value);
+    });
+    return *this;
+  }
   Conditions& add(std::string_view text) {
     join(text);
     return *this;

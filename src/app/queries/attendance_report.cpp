@@ -1,0 +1,84 @@
+#include "app/queries/attendance_report.hpp"
+
+#include <algorithm>
+#include <format>
+#include <unordered_map>
+
+namespace hadir {
+namespace {
+
+using std::chrono::days;
+
+Status check(const AttendanceQuery& query, LocalDay today) {
+  if (query.to < query.from)
+    return fail(ErrorKind::invalid_input,
+                std::format("to: {} is before {}", format_day(query.to), format_day(query.from)));
+  if (query.to > today)
+    return fail(ErrorKind::invalid_input,
+                std::format("to: {} has not come yet; today is {}", format_day(query.to), format_day(today)));
+  return {};
+}
+
+bool wanted(const AttendanceQuery& query, const Person& person) {
+  return (!query.person || person.id == *query.person) &&
+         (!query.department || person.department == *query.department) &&
+         (!query.may_be_told || query.may_be_told(person));
+}
+
+/// Goes through the rows of a report in order, counts all and keeps those of the page.
+class Collector {
+ public:
+  explicit Collector(const Paging& paging) : paging_(paging) {}
+
+  void take(const Person& person, const AttendanceDay& day, bool recorded) {
+    ++report.counts[day.status];
+    const auto number = report.page.total++;
+    if (number >= paging_.offset && number - paging_.offset < paging_.limit)
+      report.page.rows.push_back({person, day, recorded});
+  }
+  AttendanceReport report;
+
+ private:
+  const Paging paging_;
+};
+
+}  // namespace
+
+Result<AttendanceReport> attendance_report(Database& database, const AttendanceQuery& query, const Paging& paging,
+                                           const SiteDay& site, Instant now) {
+  if (auto good = check(query, site.of(now)); !good) return std::unexpected(good.error());
+  auto people = database.persons().list();
+  if (!people) return std::unexpected(people.error());
+  std::erase_if(*people, [&](const Person& person) { return !wanted(query, person); });
+  const auto recorded = query.person ? database.attendance().days_of(*query.person, query.from, query.to)
+                                     : database.attendance().days(query.from, query.to);
+  if (!recorded) return std::unexpected(recorded.error());
+  auto next = recorded->begin();  // they come by day
+  Collector collector(paging);
+  for (LocalDay day = query.from; day <= query.to; day += days(1)) {
+    std::unordered_map<PersonId, const AttendanceDay*> of_day;
+    for (; next != recorded->end() && next->day == day; ++next) of_day.emplace(next->person, &*next);
+    for (const Person& person : *people) {
+      if (const auto found = of_day.find(person.id); found != of_day.end()) {
+        collector.take(person, *found->second, true);
+      } else if (person.status == PersonStatus::active && site.of(person.created_at) <= day) {
+        AttendanceDay absent;
+        absent.person = person.id;
+        absent.day = day;
+        absent.status = AttendanceStatus::absent;
+        collector.take(person, absent, false);
+      }
+    }
+  }
+  return std::move(collector.report);
+}
+
+std::pair<Instant, Instant> moments_of(const SiteDay& site, LocalDay from, LocalDay to) {
+  const auto start = [&](LocalDay day) {
+    return std::chrono::floor<Millis>(
+        site.zone->to_sys(std::chrono::local_seconds(day) + site.starts_at, std::chrono::choose::earliest));
+  };
+  return {start(from), start(to + days(1))};
+}
+
+}  // namespace hadir

@@ -1,0 +1,32 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "app/queries/attendance_list.hpp"
+
+namespace hadir {
+
+struct AttendanceQuery {
+  LocalDay from{};
+  LocalDay to{};  ///< inclusive
+  std::optional<PersonId> person;
+  std::optional<std::string> department;
+  std::function<bool(const Person&)> may_be_told{};  ///< empty: of everybody
+};
+
+struct AttendanceReport {
+  Page<AttendanceRow> page;                ///< the rows wanted, and how many there are
+  std::map<AttendanceStatus, int> counts;  ///< over all rows
+};
+
+/// As `attendance_list`, for several days and some of the people: by day, then name, then code. `invalid_input` naming
+/// the field ("to: …") for a day after today, and for `to` before `from`.
+Result<AttendanceReport> attendance_report(Database& database, const AttendanceQuery& query, const Paging& paging,
+                                           const SiteDay& site, Instant now);
+
+/// The moments of the site's working days from..to: at >= from, at < to.
+std::pair<Instant, Instant> moments_of(const SiteDay& site, LocalDay from, LocalDay to);
+
+}  // namespace hadir
