@@ -15,6 +15,7 @@
 #include "media/jpeg.hpp"
 #include "store/secret_key.hpp"
 #include "store/sqlite_database.hpp"
+#include "web/router.hpp"
 #include "web/web_server.hpp"
 
 namespace hadir {

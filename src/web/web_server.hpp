@@ -3,13 +3,15 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/error.hpp"
 #include "web/gate_options.hpp"
-#include "web/router.hpp"
 #include "web/web_services.hpp"
 
 namespace hadir {
+
+struct Route;  // web/router.hpp, which only web/ sees
 
 struct WebOptions {
   std::string host = "127.0.0.1";  ///< an address of this machine; 0.0.0.0 or :: for all of them
