@@ -3,6 +3,7 @@
 
 #include <format>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "socketio/served_program.hpp"
 #include "socketio/wire_client.hpp"
@@ -296,6 +297,64 @@ TEST_F(SocketPages, ThoseOfStrangersMayNotConnect) {
                     websocket_path, headers));
     EXPECT_EQ(websocket.read_until("\r\n\r\n").substr(9, 3), allowed ? "101" : "403") << host << " " << origin;
   }
+}
+
+/// What the server counts, asked over a connection that takes what comes meanwhile.
+json counters(WebSocketClient& client) {
+  client.text(R"(421["counters"])");
+  while (true) {
+    const WireFrame got = client.next_message();
+    if (got.is_closed()) return {};
+    if (got.is_text() && got.data.starts_with("431[")) return json::parse(got.data.substr(3))[0];
+  }
+}
+
+TEST(SlowClients, AreClosedWhenTheyTakeNoEvents) {
+  const ServedProgram program("stream", 0, {"--fps", "4000", "--bytes", "100"});
+  HttpClient polling(program.port());
+  const std::string sid = json::parse(polling.get(polling_path).body.substr(1))["sid"];
+  const std::string path = std::format("{}&sid={}", polling_path, sid);
+  WebSocketClient silent(program.port(), websocket_path);
+  WebSocketClient observer(program.port(), websocket_path);
+  EXPECT_EQ(polling.post(path, "40").status, 200);
+  for (WebSocketClient* client : {&silent, &observer}) {
+    client->next();
+    client->text("40");
+  }
+  EXPECT_TRUE(observer.next_text().starts_with("40"));
+  json counted = counters(observer);
+  EXPECT_EQ(counted["clients"], 3);
+  for (int i = 0; i < 10'000 && counted["clients"] == 3 && program.is_running(); ++i) counted = counters(observer);
+  for (int i = 0; i < 10'000 && counted["clients"] == 2 && program.is_running(); ++i) counted = counters(observer);
+  EXPECT_EQ(counted["clients"], 1);
+  EXPECT_EQ(counted["closed"], json({{"too slow", 2}}));
+  EXPECT_EQ(polling.get(path).status, 400);
+  EXPECT_TRUE(silent.closes());
+  EXPECT_LT(counted["resident_mb"].get<double>(), 200);
+}
+
+TEST(SlowClients, GetTheNewestFrameAndNoneTwice) {
+  const ServedProgram program("stream", 0, {"--fps", "200", "--bytes", "1000"});
+  WebSocketClient client(program.port(), websocket_path);
+  client.next();
+  client.text(R"(40{"acknowledge":true})");
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  for (int frames = 0; frames < 20;) {
+    const WireFrame got = client.next_message();
+    ASSERT_FALSE(got.is_closed());
+    if (!got.is_text() || !got.data.contains("video_frame") || !got.data.contains("CAM1")) continue;
+    const auto begin = got.data.find('[');
+    const std::string id = got.data.substr(std::string_view("451-").size(), begin - 4);
+    const std::uint64_t number = json::parse(got.data.substr(begin))[1]["number"];
+    EXPECT_GT(number, last);
+    if (frames == 0) first = number;
+    last = number;
+    ++frames;
+    std::this_thread::sleep_for(std::chrono::milliseconds{30});
+    client.text("43" + id + "[]");
+  }
+  EXPECT_GT(last - first, 19U);  // it slept through some
 }
 
 }  // namespace
