@@ -12,8 +12,10 @@
 #include "app/facts/fact_writer.hpp"
 #include "app/facts/site_schedule.hpp"
 #include "app/housekeeping/housekeeping.hpp"
+#include "app/people/face_desk.hpp"
 #include "media/jpeg.hpp"
 #include "media/live_camera.hpp"
+#include "media/photo_reader.hpp"
 #include "pipeline/live_pipeline.hpp"
 #include "server/access_start.hpp"
 #include "server/database_choice.hpp"
@@ -107,6 +109,8 @@ struct Server::Parts {
   FrameAnnotator annotator;
   std::unique_ptr<FaissGallery> gallery;
   std::unique_ptr<PeopleDirectory> people;
+  std::unique_ptr<PhotoReader> photo_reader = make_photo_reader();
+  std::unique_ptr<FaceDesk> faces;
   std::unique_ptr<FactRecorder> recorder;
   std::unique_ptr<FactWriter> writer;
   std::unique_ptr<Housekeeper> housekeeper;
@@ -117,6 +121,7 @@ struct Server::Parts {
 
   Status open_data(const ServerOptions& options, const Settings& settings);
   Status open_gallery();
+  void open_face_desk(const Settings& settings);
   Status start_facts(const ServerOptions& options, FactRules rules);
   void tell(const RecordedFacts& facts) const;
   Status start_pipeline(const Settings& settings);
@@ -148,6 +153,25 @@ Status Server::Parts::open_gallery() {
   people = std::move(*loaded);
   people->watch(look_for_people_every);
   return {};
+}
+
+void Server::Parts::open_face_desk(const Settings& settings) {
+  if (!settings.site.face_recognition_enabled) return;
+  EnrolRules rules;
+  rules.target_fpir = settings.analysis.target_fpir;
+  rules.recognition_threshold = settings.analysis.recognition_threshold;
+  faces = std::make_unique<FaceDesk>(FaceDesk::Parts{.database = *data.database,
+                                                     .pictures = *data.pictures,
+                                                     .reader = *photo_reader,
+                                                     .models = *models,
+                                                     .gallery = *gallery,
+                                                     .clock = clock,
+                                                     .people_changed =
+                                                         [this] {
+                                                           const auto done = people->refresh();
+                                                           return done ? Status{} : std::unexpected(done.error());
+                                                         }},
+                                     rules);
 }
 
 void Server::Parts::tell(const RecordedFacts& facts) const {
@@ -218,6 +242,8 @@ Status Server::Parts::start_web(const ServerOptions& options, const Settings& se
                        .annotator = annotator,
                        .clock = clock,
                        .site_day = {rules.site, rules.day_starts_at},
+                       .rules = rules,
+                       .faces = faces.get(),
                        .site = settings.site,
                        .cameras = settings.cameras,
                        .health = [this] { return health(); },
@@ -262,6 +288,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, cons
   if (!options.models_notice.empty()) spdlog::warn("{}", options.models_notice);
   Status done = parts->open_data(options, settings);
   if (done) done = parts->open_gallery();
+  if (done) parts->open_face_desk(settings);
   if (done) done = parts->start_facts(options, *rules);
   if (done) done = parts->start_pipeline(settings);
   if (done) done = parts->start_housekeeping(options, settings);

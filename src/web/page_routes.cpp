@@ -12,6 +12,14 @@ void add_page_routes(Router& router) {
       response->setBody(std::string(file.bytes));
       return response;
     };
+    if (file.name == "openapi.json") {
+      router.add_file("/api/openapi.json", reply);
+      continue;
+    }
+    if (file.name == "api_docs.html") {
+      router.add_file("/api/docs", reply);
+      continue;
+    }
     if (file.name == "index.html") {
       router.add_file("/", reply);
       router.add_file("/setup", reply);  // with the secret behind "#"

@@ -1,5 +1,9 @@
+#include <format>
 #include <unordered_map>
 
+#include "app/people/erase_person.hpp"
+#include "web/audit_note.hpp"
+#include "web/person_access.hpp"
 #include "web/routes.hpp"
 
 namespace hadir {
@@ -7,108 +11,186 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr auto unknown_window = std::chrono::minutes{60};
+constexpr std::int64_t people_a_page = 1000;
 
-Json employee_json(const WebServices& services, const PresenceRow& row) {
-  Json json{{"employee_id", row.person.employee_code},
-            {"id", row.person.id.str()},
-            {"name", row.person.name},
-            {"department", row.person.department},
-            {"role", row.person.role},
-            {"type", to_text(row.person.type)},
+/// The number of somebody's templates. Only known for lists; -1: leave it out.
+Json employee_json(const WebServices& services, const HttpCall& call, const PresenceRow& row, std::int64_t templates) {
+  const Person& person = row.person;
+  Json json{{"employee_id", person.employee_code},
+            {"id", person.id.str()},
+            {"name", person.name},
+            {"department", person.department},
+            {"role", person.role},
+            {"email", person.email},
+            {"phone", person.phone},
+            {"type", to_text(person.type)},
+            {"person_status", to_text(person.status)},
+            {"templates", templates},
             {"status", to_text(row.presence ? row.presence->status : PresenceStatus::unavailable)},
             {"last_seen", nullptr},
             {"camera", nullptr}};
-  if (row.presence && row.presence->last_seen != Instant{}) {
-    json["last_seen"] = site_time(services, row.presence->last_seen);
+  if (!row.presence || row.presence->last_seen == Instant{}) return json;
+  json["last_seen"] = site_time(services, row.presence->last_seen);
+  if (call.caller.sees(row.presence->camera))
     json["camera"] = {{"id", row.presence->camera.str()}, {"name", camera_name(services, row.presence->camera)}};
-  }
   return json;
 }
 
-const char* kind_word(OverlayKind kind) {
-  switch (kind) {
-    case OverlayKind::known:
-      return "known";
-    case OverlayKind::unknown:
-      return "unknown";
-    case OverlayKind::undecided:
-      return "undecided";
-  }
-  std::unreachable();
+Result<Json> one_employee(const WebServices& services, const HttpCall& call, const Person& person) {
+  const auto presence = services.database.attendance().presence(person.id);
+  if (!presence) return std::unexpected(presence.error());
+  const auto templates = services.database.templates().of_person(person.id);
+  if (!templates) return std::unexpected(templates.error());
+  return employee_json(services, call, {person, *presence}, static_cast<std::int64_t>(templates->size()));
 }
 
-Json track_json(const CameraId& camera, const LiveFrame& live, const Overlay& overlay, const Json& person) {
-  return {{"camera", camera.str()},
-          {"track", overlay.track},
-          {"kind", kind_word(overlay.kind)},
-          {"person", person},
-          {"label", overlay.label},
-          {"confidence", overlay.confidence},
-          {"box",
-           {{"x", overlay.box.x}, {"y", overlay.box.y}, {"width", overlay.box.width}, {"height", overlay.box.height}}},
-          {"frame", {{"width", live.frame.width}, {"height", live.frame.height}}}};
+drogon::HttpResponsePtr employee_reply(const WebServices& services, const HttpCall& call, const Person& person,
+                                       drogon::HttpStatusCode status) {
+  const auto json = one_employee(services, call, person);
+  return json ? json_reply(*json, status) : error_reply(json.error());
 }
 
-/// The tracks in the newest frames of the cameras that are online.
-Json live_tracks(const WebServices& services, const std::vector<PresenceRow>& people) {
-  std::unordered_map<PersonId, const Person*> by_id;
-  for (const PresenceRow& row : people) by_id.emplace(row.person.id, &row.person);
-  Json tracks = Json::array();
-  for (const CameraId& camera : services.live.cameras()) {
-    const auto status = services.live.status(camera);
-    const auto latest = services.live.latest(camera);
-    if (!status || status->state != CameraState::online || !latest) continue;
-    for (const Overlay& overlay : latest->overlays) {
-      Json person = nullptr;
-      if (const auto found = overlay.person ? by_id.find(*overlay.person) : by_id.end(); found != by_id.end())
-        person = {{"employee_id", found->second->employee_code}, {"name", found->second->name}};
-      tracks.push_back(track_json(camera, *latest, overlay, person));
-    }
-  }
-  return tracks;
-}
-
-Json stages_json(const LiveView& live) {
-  Json stages = Json::array();
-  for (const StageCounters& stage : live.counters())
-    stages.push_back({{"stage", stage.stage},
-                      {"in", stage.in},
-                      {"out", stage.out},
-                      {"dropped", stage.dropped},
-                      {"milliseconds", std::round(stage.milliseconds)}});
-  return stages;
-}
-
-drogon::HttpResponsePtr tracking_state(const WebServices& services) {
-  const Instant now = services.clock.now();
-  const auto people = presence_list(services.database);
+drogon::HttpResponsePtr list(const WebServices& services, const HttpCall& call) {
+  QueryValues in(call);
+  const auto department = in.text("department");
+  const auto page = in.page(people_a_page, people_a_page);
+  if (auto wrong = in.reply()) return wrong;
+  auto people = presence_list(services.database);
   if (!people) return error_reply(people.error());
-  const auto unknown = unknown_tracks(services.database, now - unknown_window, now + std::chrono::seconds{1});
-  if (!unknown) return error_reply(unknown.error());
-  const auto present = std::ranges::count_if(*people, [](const PresenceRow& row) {
-    return row.presence && row.presence->status == PresenceStatus::available;
+  std::erase_if(*people, [&](const PresenceRow& row) {
+    return !call.caller.sees_department(row.person.department) || (department && row.person.department != *department);
   });
-  return json_reply({{"time", site_time(services, now)},
-                     {"tracks", live_tracks(services, *people)},
-                     {"unknown", {{"window_minutes", unknown_window.count()}, {"tracks", *unknown}}},
-                     {"people", {{"present", present}, {"total", people->size()}}},
-                     {"stages", stages_json(services.live)},
-                     {"system", {{"version", services.version}, {"models", services.models}}}});
+  const auto enrolments = services.database.templates().enrolments();
+  if (!enrolments) return error_reply(enrolments.error());
+  std::unordered_map<PersonId, std::int64_t> templates;
+  for (const Enrolment& one : *enrolments) templates.emplace(one.person, one.templates);
+  Json employees = Json::array();
+  const auto total = static_cast<std::int64_t>(people->size());
+  const auto end = std::min(total, page.paging().offset + page.size);
+  for (std::int64_t i = page.paging().offset; i < end; ++i) {
+    const auto& row = (*people)[static_cast<std::size_t>(i)];
+    const auto found = templates.find(row.person.id);
+    employees.push_back(employee_json(services, call, row, found == templates.end() ? 0 : found->second));
+  }
+  auto reply = json_reply(employees);
+  reply->addHeader("x-total-count", std::to_string(total));
+  return reply;
+}
+
+std::optional<std::string> code_of(JsonFields& in) {
+  return in.text("employee_id", {.most = 64});
+}
+
+PersonFields fields_of(JsonFields& in) {
+  PersonFields fields;
+  fields.employee_code = code_of(in);
+  fields.name = in.text("name", {.most = 200});
+  fields.department = in.text("department", {.least = 0, .most = 100});
+  fields.role = in.text("role", {.least = 0, .most = 100});
+  fields.email = email_of(in);
+  fields.phone = in.text("phone", {.least = 0, .most = 40});
+  fields.type = in.word("type", person_type_from, "employee, visitor or contractor");
+  fields.status = in.word("person_status", person_status_from, "active, inactive or archived");
+  return fields;
+}
+
+/// Here employee_code is called employee_id.
+drogon::HttpResponsePtr named_error(Error error) {
+  constexpr std::string_view code = "employee_code: ";
+  if (!error.message.starts_with(code)) return person_error(error);
+  error.message.replace(0, code.size(), "employee_id: ");
+  return error_reply(error, "employee_id");
+}
+
+drogon::HttpResponsePtr create(const WebServices& services, const HttpCall& call) {
+  auto body = JsonBody::of(call);
+  if (!body) return body.error();
+  JsonFields in = body->fields();
+  in.require({"name"});
+  const auto fields = fields_of(in);
+  check_department(call, in.faults(), fields.department, true);
+  if (auto wrong = in.reply()) return wrong;
+  RandomUuidSource uuids;
+  const auto person =
+      add_person(services.database, fields, services.clock.now(), uuids, [&](const Person&, const Person& added) {
+        return note(services, call, "person.add", added.id.str(),
+                    {{"employee_id", added.employee_code}, {"after", body->json()}});
+      });
+  if (!person) return named_error(person.error());
+  tell_people_changed(services);
+  return employee_reply(services, call, *person, drogon::k201Created);
+}
+
+drogon::HttpResponsePtr show(const WebServices& services, const HttpCall& call) {
+  const auto person = visible_person(services, call, call.id);
+  return person ? employee_reply(services, call, *person, drogon::k200OK) : error_reply(person.error());
+}
+
+Json before_of(const Person& person) {
+  return {{"employee_id", person.employee_code},
+          {"name", person.name},
+          {"department", person.department},
+          {"role", person.role},
+          {"email", person.email},
+          {"phone", person.phone},
+          {"type", to_text(person.type)},
+          {"person_status", to_text(person.status)}};
+}
+
+drogon::HttpResponsePtr change(const WebServices& services, const HttpCall& call) {
+  auto body = JsonBody::of(call);
+  if (!body) return body.error();
+  JsonFields in = body->fields();
+  const auto fields = fields_of(in);
+  check_department(call, in.faults(), fields.department, false);
+  if (auto wrong = in.reply()) return wrong;
+  const auto found = visible_person(services, call, call.id);
+  if (!found) return error_reply(found.error());
+  const auto person = change_person(services.database, found->id, fields, services.clock.now(),
+                                    [&](const Person& before, const Person& after) {
+                                      return note(services, call, "person.change", after.id.str(),
+                                                  {{"before", before_of(before)}, {"after", before_of(after)}});
+                                    });
+  if (!person) return named_error(person.error());
+  tell_people_changed(services);
+  return employee_reply(services, call, *person, drogon::k200OK);
+}
+
+drogon::HttpResponsePtr erase(const WebServices& services, const HttpCall& call) {
+  const auto found = visible_person(services, call, call.id);
+  if (!found) return error_reply(found.error());
+  const auto counts = [](const Erasure& erasure) -> Json {
+    return {{"templates", erasure.templates},
+            {"photos", erasure.photos},
+            {"captures", erasure.captures},
+            {"attendance_days", erasure.days},
+            {"sightings_made_anonymous", erasure.sightings}};
+  };
+  const auto erasure = erase_person(services.database, services.pictures, found->id, [&](const Erasure& erased) {
+    return note(services, call, "person.remove", erased.person.id.str(),
+                {{"employee_id", erased.person.employee_code}, {"erased", counts(erased)}});
+  });
+  if (!erasure) return error_reply(erasure.error());
+  tell_people_changed(services);
+  return json_reply({{"ok", true},
+                     {"employee_id", erasure->person.employee_code},
+                     {"id", erasure->person.id.str()},
+                     {"erased", counts(*erasure)},
+                     {"pictures_left_for_housekeeping", erasure->left.size()}});
 }
 
 }  // namespace
 
 void add_people_routes(Router& router, const WebServices& services) {
-  router.add({drogon::Get, "/api/employees", Access::to(Permission::persons_read)}, [&services](const HttpCall&) {
-    const auto people = presence_list(services.database);
-    if (!people) return error_reply(people.error());
-    Json employees = Json::array();
-    for (const PresenceRow& row : *people) employees.push_back(employee_json(services, row));
-    return json_reply(employees);
-  });
-  router.add({drogon::Get, "/api/tracking/state", Access::to(Permission::persons_read)},
-             [&services](const HttpCall&) { return tracking_state(services); });
+  const auto add = [&](drogon::HttpMethod method, const char* path, Permission permission, auto handler) {
+    router.add({method, path, Access::to(permission)},
+               [&services, handler](const HttpCall& call) { return handler(services, call); });
+  };
+  add(drogon::Get, "/api/employees", Permission::persons_read, list);
+  add(drogon::Post, "/api/employees", Permission::persons_write, create);
+  add(drogon::Get, "/api/employees/{id}", Permission::persons_read, show);
+  add(drogon::Put, "/api/employees/{id}", Permission::persons_write, change);
+  add(drogon::Delete, "/api/employees/{id}", Permission::persons_write, erase);
 }
 
 }  // namespace hadir

@@ -1,6 +1,8 @@
 #include <cctype>
 #include <format>
 
+#include "app/queries/attendance_report.hpp"
+#include "web/person_access.hpp"
 #include "web/routes.hpp"
 
 namespace hadir {
@@ -10,6 +12,9 @@ using Json = nlohmann::ordered_json;
 
 // The address changes with the picture, but a last-out picture may be written some seconds after its record.
 constexpr int picture_kept_seconds = 30;
+constexpr int most_days = 92;
+constexpr std::int64_t rows_a_page = 1000;
+constexpr std::int64_t people_a_day = 100'000;
 
 /// The `date` of the query; today when it is not given and may be left out.
 Result<LocalDay> date_of(const WebServices& services, const HttpCall& call) {
@@ -49,6 +54,7 @@ Json row_json(const WebServices& services, const AttendanceRow& row) {
   Json json{{"employee_id", row.person.employee_code},
             {"name", row.person.name},
             {"department", row.person.department},
+            {"date", format_day(row.day.day)},
             {"status", to_text(row.day.status)},
             {"entry_type", row.recorded ? Json(to_text(row.day.entry_type)) : Json(nullptr)}};
   put_mark(services, json, "first_in", row.day.first_in);
@@ -60,21 +66,64 @@ Json row_json(const WebServices& services, const AttendanceRow& row) {
   return json;
 }
 
+Json counts_json(const std::map<AttendanceStatus, int>& counts) {
+  Json json = Json::object();
+  for (const auto& [status, count] : counts) json[to_text(status)] = count;
+  return json;
+}
+
+/// Days of the report: `date` alone, or `from` and `to`.
+void read_days(const WebServices& services, QueryValues& in, AttendanceQuery& query) {
+  const LocalDay today = services.site_day.of(services.clock.now());
+  const auto date = in.day("date");
+  const auto from = in.day("from");
+  const auto to = in.day("to");
+  query.from = date.value_or(from.value_or(to.value_or(today)));
+  query.to = date.value_or(to.value_or(from ? std::max(today, *from) : today));
+  if (date && (from || to)) in.fault("date", "must not be given with from or to");
+  if (date && *date > today) in.fault("date", std::format("has not come yet; today is {}", format_day(today)));
+  if (!date && query.to > today) in.fault("to", std::format("has not come yet; today is {}", format_day(today)));
+  if (query.to < query.from) in.fault("to", "must not be before from");
+  if ((query.to - query.from).count() >= most_days)
+    in.fault("from", std::format("must be within {} days of to", most_days));
+}
+
+void refuse_format(QueryValues& in) {
+  const auto format = in.text("format", {.most = 10});
+  if (!format || *format == "json") return;
+  in.fault("format", *format == "xlsx" || *format == "csv" ? "comes with reports: only json is made as yet"
+                                                           : "must be json, xlsx or csv");
+}
+
 drogon::HttpResponsePtr attendance(const WebServices& services, const HttpCall& call) {
-  const auto day = date_of(services, call);
-  if (!day) return error_reply(day.error(), "date");
-  const auto rows = attendance_list(services.database, *day, services.site_day, services.clock.now());
-  if (!rows) return error_reply(rows.error(), rows.error().kind == ErrorKind::invalid_input ? "date" : "");
-  Json list = Json::array();
-  std::map<std::string, int> counts;
-  for (const AttendanceRow& row : *rows) {
-    list.push_back(row_json(services, row));
-    ++counts[to_text(row.day.status)];
+  QueryValues in(call);
+  AttendanceQuery query;
+  read_days(services, in, query);
+  refuse_format(in);
+  const auto employee = in.text("employee");
+  query.department = in.text("department");
+  query.may_be_told = [&](const Person& person) { return call.caller.sees_department(person.department); };
+  const bool one_day = query.from == query.to && !in.has("page") && !in.has("page_size");
+  const auto page = in.page(rows_a_page, rows_a_page);
+  if (auto wrong = in.reply()) return wrong;
+  if (employee) {
+    const auto person = visible_person(services, call, *employee);
+    if (!person) return error_reply(person.error(), "employee");
+    query.person = person->id;
   }
-  return json_reply({{"date", format_day(*day)},
-                     {"time_zone", services.site_day.zone->name()},
-                     {"counts", counts},
-                     {"rows", std::move(list)}});
+  const Paging paging = one_day ? Paging{.offset = 0, .limit = people_a_day} : page.paging();
+  const auto report = attendance_report(services.database, query, paging, services.site_day, services.clock.now());
+  if (!report) return error_reply(report.error());
+  Json list = Json::array();
+  for (const AttendanceRow& row : report->page.rows) list.push_back(row_json(services, row));
+  Json json = one_day ? Json{{"date", format_day(query.from)}} : Json::object();
+  json["from"] = format_day(query.from);
+  json["to"] = format_day(query.to);
+  json["time_zone"] = services.site_day.zone->name();
+  json["counts"] = counts_json(report->counts);
+  json["total"] = report->page.total;
+  json["rows"] = std::move(list);
+  return json_reply(json);
 }
 
 struct PersonDay {
@@ -82,13 +131,13 @@ struct PersonDay {
   AttendanceDay day;
 };
 
-Result<PersonDay> person_day(const WebServices& services, const std::string& employee_id, LocalDay day) {
-  auto person = services.database.persons().find_by_code(employee_id);
+Result<PersonDay> person_day(const WebServices& services, const HttpCall& call, const std::string& employee_id,
+                             LocalDay day) {
+  auto person = visible_person(services, call, employee_id);
   if (!person) return std::unexpected(person.error());
-  if (!*person) return fail(ErrorKind::not_found, "employee_id: nobody has this one");
-  auto record = services.database.attendance().day((*person)->id, day);
+  auto record = services.database.attendance().day(person->id, day);
   if (!record) return std::unexpected(record.error());
-  PersonDay found{.person = std::move(**person), .day = {}};
+  PersonDay found{.person = std::move(*person), .day = {}};
   if (*record)
     found.day = std::move(**record);
   else
@@ -105,7 +154,7 @@ drogon::HttpResponsePtr with_person_day(const WebServices& services, const HttpC
     return error_reply(Error{ErrorKind::invalid_input, "employee_id: must be given"}, "employee_id");
   const auto day = date_of(services, call);
   if (!day) return error_reply(day.error(), "date");
-  const auto found = person_day(services, employee_id, *day);
+  const auto found = person_day(services, call, employee_id, *day);
   if (!found) return error_reply(found.error(), found.error().kind == ErrorKind::not_found ? "employee_id" : "");
   return reply(*found);
 }

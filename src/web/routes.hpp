@@ -11,7 +11,13 @@ void add_page_routes(Router& router);
 void add_health_routes(Router& router, const WebServices& services);
 void add_camera_routes(Router& router, const WebServices& services, LiveStreams& streams);
 void add_people_routes(Router& router, const WebServices& services);
+void add_face_routes(Router& router, const WebServices& services);
+void add_tracking_routes(Router& router, const WebServices& services);
 void add_report_routes(Router& router, const WebServices& services);
+void add_alert_routes(Router& router, const WebServices& services);
+void add_v1_person_routes(Router& router, const WebServices& services);
+void add_v1_face_routes(Router& router, const WebServices& services);
+void add_v1_attendance_routes(Router& router, const WebServices& services);
 
 void add_auth_routes(Router& router, const WebServices& services, const AccessGate& gate);
 void add_account_routes(Router& router, const WebServices& services);

@@ -227,6 +227,8 @@ class WebServerTest : public testing::Test {
                          .annotator = annotator_,
                          .clock = clock_,
                          .site_day = {*find_zone("Asia/Jakarta"), std::chrono::minutes{0}},
+                         .rules = rules_,
+                         .faces = faces_,
                          .site = {},
                          .cameras = cameras_,
                          .health = [this] { return health_; },
@@ -309,6 +311,8 @@ class WebServerTest : public testing::Test {
 
   static constexpr auto good_password = "tujuh gajah menari";
   std::unique_ptr<Database> database_;
+  FactRules rules_ = {.site = *find_zone("Asia/Jakarta")};
+  FaceDesk* faces_ = nullptr;
   ScriptedLiveView live_;
   MemoryPictures pictures_;
   std::unique_ptr<JpegEncoder> jpeg_ = make_jpeg_encoder();

@@ -17,6 +17,7 @@
 
 #include "web/access_gate.hpp"
 #include "web/connection_takeover.hpp"
+#include "web/given_photos.hpp"
 #include "web/host_check.hpp"
 #include "web/http_reply.hpp"
 #include "web/live_streams.hpp"
@@ -28,7 +29,8 @@ namespace hadir {
 namespace {
 
 constexpr std::size_t waiting_requests = 1024;
-constexpr std::size_t largest_request = 1 << 20;
+constexpr std::size_t largest_request = GivenPhotos::largest_body;
+constexpr std::size_t largest_in_memory = 1 << 20;  // what is larger waits in a file
 constexpr std::size_t most_connections = 4096;
 
 struct BoundAddress {
@@ -136,7 +138,7 @@ void configure_framework(const WebOptions& options) {
       .setMaxConnectionNum(most_connections)
       .setIdleConnectionTimeout(static_cast<std::size_t>(options.idle_timeout.count()))
       .setClientMaxBodySize(largest_request)
-      .setClientMaxMemoryBodySize(largest_request)
+      .setClientMaxMemoryBodySize(largest_in_memory)
       .setUploadPath(scratch_folder(options).string())
       .setDocumentRoot("/dev/null")  // no files are served but the embedded ones
       .setFileTypes({})
@@ -239,7 +241,13 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, W
   add_health_routes(parts->router, parts->services);
   add_camera_routes(parts->router, parts->services, parts->streams);
   add_people_routes(parts->router, parts->services);
+  add_face_routes(parts->router, parts->services);
+  add_tracking_routes(parts->router, parts->services);
   add_report_routes(parts->router, parts->services);
+  add_alert_routes(parts->router, parts->services);
+  add_v1_person_routes(parts->router, parts->services);
+  add_v1_face_routes(parts->router, parts->services);
+  add_v1_attendance_routes(parts->router, parts->services);
   add_auth_routes(parts->router, parts->services, parts->gate);
   add_account_routes(parts->router, parts->services);
   add_audit_routes(parts->router, parts->services);
