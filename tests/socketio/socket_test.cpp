@@ -324,8 +324,10 @@ TEST(SlowClients, AreClosedWhenTheyTakeNoEvents) {
   EXPECT_TRUE(observer.next_text().starts_with("40"));
   json counted = counters(observer);
   EXPECT_EQ(counted["clients"], 3);
-  for (int i = 0; i < 10'000 && counted["clients"] == 3 && program.is_running(); ++i) counted = counters(observer);
-  for (int i = 0; i < 10'000 && counted["clients"] == 2 && program.is_running(); ++i) counted = counters(observer);
+  for (int i = 0; i < 6000 && counted["clients"] > 1 && program.is_running(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    counted = counters(observer);
+  }
   EXPECT_EQ(counted["clients"], 1);
   EXPECT_EQ(counted["closed"], json({{"too slow", 2}}));
   EXPECT_EQ(polling.get(path).status, 400);
