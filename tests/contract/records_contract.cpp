@@ -206,9 +206,42 @@ TEST_P(RecordsContract, PersonsAreFilteredAndPaged) {
   EXPECT_THAT(found(filter), ElementsAre("p2"));
   filter.text = "code-p3";
   EXPECT_THAT(found(filter), ElementsAre("p3"));
+  filter = nothing;
+  filter.departments = {"Office", "Kitchen"};
+  EXPECT_THAT(found(filter), ElementsAre("p2"));
+  filter.departments = {"Kitchen"};
+  EXPECT_THAT(found(filter), ElementsAre());
+  filter = nothing;
+  filter.order = PersonOrder::employee_code;
+  filter.descending = true;
+  EXPECT_THAT(found(filter), ElementsAre("p3", "p2", "p1"));
   const auto page = database_->persons().find(nothing, {.offset = 1, .limit = 1}).value();
   EXPECT_EQ(page.total, 3);
   EXPECT_THAT(names(page.rows), ElementsAre("p2"));
+}
+
+TEST_P(RecordsContract, PeopleAreFoundWhateverCaseAndAccents) {
+  auto asa = person("p1", "Åsa Öberg");
+  asa.first_name = "Åsa";
+  asa.last_name = "Öberg";
+  auto lukasz = person("p2", "ŁUKASZ ŻÓŁĆ");
+  auto maria = person("p3", "Maria Großmann");
+  for (const auto& one : {asa, lukasz, maria}) ASSERT_TRUE(database_->persons().add(one));
+  const auto found = [&](const std::string& text) {
+    PersonFilter filter;
+    filter.text = text;
+    return names(database_->persons().find(filter, {}).value().rows);
+  };
+  for (const char* text : {"asa", "ÅSA", "åsa", "A\xCC\x8Asa", "oberg asa", "asa öb"})
+    EXPECT_THAT(found(text), ElementsAre("p1")) << text;
+  EXPECT_THAT(found("lukasz zolc"), ElementsAre("p2"));
+  EXPECT_THAT(found("GROSSMANN"), ElementsAre("p3"));
+  EXPECT_THAT(found("großmann"), ElementsAre("p3"));
+  asa.name = "Eva Nyström";
+  asa.first_name = asa.last_name = "";
+  ASSERT_TRUE(database_->persons().update(asa));
+  EXPECT_THAT(found("nystrom"), ElementsAre("p1"));
+  EXPECT_THAT(found("oberg"), ElementsAre());
 }
 
 TEST_P(RecordsContract, EnrolmentsAreCounted) {

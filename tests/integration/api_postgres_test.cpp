@@ -1,0 +1,38 @@
+// The stories of the API on PostgreSQL. One server a process: all of them in one test.
+#include "integration/api_stories.hpp"
+
+#include "store/postgres_database.hpp"
+#include "support/postgres_server.hpp"
+
+namespace hadir {
+namespace {
+
+class ApiPostgresTest : public ApiStories {};
+
+TEST_F(ApiPostgresTest, TheStoriesHoldThereToo) {
+  PostgresServer server;
+  server.create_database("hadir_api");
+  PostgresOptions options;
+  options.host = server.host();
+  options.port = server.port();
+  options.database = "hadir_api";
+  options.user = PostgresServer::user;
+  options.password = PostgresServer::password;
+  auto opened = open_postgres(options, SecretKey::random());
+  ASSERT_TRUE(opened) << opened.error().message;
+  use(std::move(*opened));
+  start_api();
+  people_story();
+  refusals_story();
+  search_story();
+  attendance_story();
+  erasure_story();
+  hostile_story();
+  narrowing_story();
+  server_.reset();
+  access_.reset();
+  database_.reset();
+}
+
+}  // namespace
+}  // namespace hadir

@@ -1,0 +1,18 @@
+#pragma once
+#include "integration/api_fixture.hpp"
+
+namespace hadir {
+
+/// What every database must make of the same requests. Each story brings its own people and can follow any other.
+class ApiStories : public ApiTest {
+ protected:
+  void people_story();
+  void refusals_story();
+  void search_story();
+  void attendance_story();
+  void erasure_story();
+  void hostile_story();
+  void narrowing_story();
+};
+
+}  // namespace hadir
