@@ -72,4 +72,40 @@ void ApiStories::hostile_story() {
   EXPECT_EQ(call("GET", "/api/employees/H1").status, 200) << "still alive";
 }
 
+/// What users, sessions, keys and the audit log answer is as specified; what they mean is tested with them.
+void ApiStories::accounts_story() {
+  EXPECT_EQ(status_of("GET", "/api/auth/session"), 200);
+  EXPECT_EQ(status_of("GET", "/api/auth/sessions"), 200);
+  const auto user =
+      call("POST", "/api/users", Json{{"name", "rudi"}, {"password", good_password}, {"roles", {"viewer"}}});
+  ASSERT_EQ(user.status, 201) << user.body;
+  const std::string id = user.json()["id"];
+  EXPECT_EQ(status_of("GET", "/api/users"), 200);
+  EXPECT_EQ(status_of("GET", "/api/users/" + id), 200);
+  EXPECT_EQ(status_of("PUT", "/api/users/" + id, {{"display_name", "Rudi"}}), 200);
+  EXPECT_EQ(status_of("POST", "/api/users/" + id + "/password", {{"password", "delapan burung terbang"}}), 200);
+  EXPECT_EQ(status_of("POST", "/api/users/" + id + "/invite"), 201);
+  EXPECT_EQ(status_of("POST", "/api/users/" + id + "/unlock"), 200);
+  EXPECT_EQ(status_of("GET", "/api/roles"), 200);
+  EXPECT_EQ(status_of("PUT", "/api/roles/gate", {{"permissions", {"cameras:read"}}}), 200);
+  EXPECT_EQ(status_of("DELETE", "/api/roles/gate"), 200);
+  const auto key = call("POST", "/api/api_keys", Json{{"name", "payroll"}});
+  ASSERT_EQ(key.status, 201) << key.body;
+  EXPECT_EQ(status_of("GET", "/api/api_keys"), 200);
+  EXPECT_EQ(status_of("DELETE", "/api/api_keys/" + key.json()["id"].get<std::string>()), 200);
+  const auto tokens = call("POST", "/api/auth/token", Json{{"name", "siti"}, {"password", good_password}});
+  ASSERT_EQ(tokens.status, 200) << tokens.body;
+  const auto fresh = call("POST", "/api/auth/token/refresh", Json{{"refresh_token", tokens.json()["refresh_token"]}});
+  ASSERT_EQ(fresh.status, 200) << fresh.body;
+  EXPECT_EQ(status_of("POST", "/api/auth/token/revoke", {{"refresh_token", fresh.json()["refresh_token"]}}), 200);
+  EXPECT_EQ(status_of("GET", "/api/audit?action=user.add"), 200);
+  EXPECT_EQ(call("GET", "/api/audit/verify").json()["whole"], true);
+  EXPECT_EQ(status_of("DELETE", "/api/users/" + id), 200);
+  EXPECT_EQ(status_of("GET", "/healthz"), 200);
+  EXPECT_EQ(status_of("GET", "/readyz"), 200);
+  EXPECT_EQ(status_of("GET", "/api/cameras"), 200);
+  EXPECT_EQ(status_of("GET", "/api/tracking/state"), 200);
+  EXPECT_EQ(status_of("GET", "/api/report/alerts"), 200);
+}
+
 }  // namespace hadir

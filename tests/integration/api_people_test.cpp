@@ -41,5 +41,10 @@ TEST_F(ApiPeopleTest, DepartmentsNarrowEveryList) {
   narrowing_story();
 }
 
+TEST_F(ApiPeopleTest, AccountsAnswerAsSpecified) {
+  start_api();
+  accounts_story();
+}
+
 }  // namespace
 }  // namespace hadir

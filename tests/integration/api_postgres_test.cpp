@@ -29,6 +29,7 @@ TEST_F(ApiPostgresTest, TheStoriesHoldThereToo) {
   erasure_story();
   hostile_story();
   narrowing_story();
+  accounts_story();
   server_.reset();
   access_.reset();
   database_.reset();

@@ -13,6 +13,7 @@ class ApiStories : public ApiTest {
   void erasure_story();
   void hostile_story();
   void narrowing_story();
+  void accounts_story();
 };
 
 }  // namespace hadir
