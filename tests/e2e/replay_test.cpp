@@ -62,6 +62,7 @@ class ReplayTest : public testing::Test {
  protected:
   TestFolder folder_;
   fs::path gallery_ = make_gallery(folder_);
+  int started_ = 0;
 };
 
 TEST_F(ReplayTest, NamesWhoIsThereAndNobodyElse) {
@@ -103,6 +104,35 @@ TEST_F(ReplayTest, MakesAttendanceWithPictures) {
   EXPECT_EQ(read_text(picture).substr(0, 2), "\xFF\xD8") << picture;
   const auto meta = Json::parse(read_text(picture.parent_path() / "meta.json"), nullptr, false);
   EXPECT_FALSE(meta.is_discarded());
+}
+
+TEST_F(ReplayTest, AlertsAreAbsencesInWorkHoursAlone) {
+  // Somebody who is seen for five seconds and then no more, with a time-out of a second.
+  const auto config = folder_.write("parameters.json", R"({"time_zone": "Asia/Jakarta", "present_timeout_sec": 1})");
+  const auto alerts_at = [&](const char* start) {
+    const auto out = folder_.path() / "alerts" / std::to_string(started_++);
+    const auto finished =
+        run_hadir({"replay", "--gallery", gallery_.string(), "--out", out.string(), "--start", start, "--config",
+                   config.string(), "--video", shared_asset("media/short_hamilton_clip.mp4").string()});
+    EXPECT_EQ(finished.exit, 0) << finished.err;
+    return Json::parse(read_text(out / "alerts.json"));
+  };
+  const auto alerts = alerts_at("2026-01-05T09:00:00+07:00");
+  ASSERT_FALSE(alerts.empty());
+  for (const auto& alert : alerts) {
+    EXPECT_EQ(alert.at("type"), "EMPLOYEE_LOST");
+    EXPECT_EQ(alert.at("person"), "lin-manuel-miranda");
+    EXPECT_EQ(alert.at("camera"), "short_hamilton_clip");
+    EXPECT_LT(alert.at("last_seen"), alert.at("left_at"));
+    EXPECT_THAT(alert.at("left_at").get<std::string>(), HasSubstr("2026-01-05T09:00:0"));
+    EXPECT_TRUE(alert.contains("resolved_at"));
+    EXPECT_EQ(alert.at("schedule").at("work_hours"), "08:00-17:00");
+    EXPECT_EQ(alert.at("schedule").at("mode"), "AUTO");
+    EXPECT_EQ(alert.at("schedule").at("tracking_active"), true);
+  }
+  EXPECT_TRUE(alerts_at("2026-01-05T07:00:00+07:00").empty()) << "before the hours";
+  EXPECT_TRUE(alerts_at("2026-01-05T12:30:00+07:00").empty()) << "at lunch";
+  EXPECT_TRUE(alerts_at("2026-01-04T09:00:00+07:00").empty()) << "on a Sunday";
 }
 
 TEST_F(ReplayTest, IsTheSameTwiceAndNamesNobodyWhoIsNotThere) {
