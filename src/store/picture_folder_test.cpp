@@ -155,8 +155,7 @@ TEST_F(PictureFolderTest, ListsWhatIsThereAndRemovesEmptyFoldersAlone) {
   const auto names = [&](const std::string& folder) {
     std::string all;
     const auto found = pictures_->entries(folder).value();
-    for (const auto& entry : found)
-      all += entry.name + (entry.is_folder ? "/ " : std::format(":{} ", entry.bytes));
+    for (const auto& entry : found) all += entry.name + (entry.is_folder ? "/ " : std::format(":{} ", entry.bytes));
     return all;
   };
   EXPECT_EQ(names("captures/CAM1"), "b.jpg:4 unknown/ ");
