@@ -11,6 +11,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// To three decimals, in double precision: 0.922 and not 0.921999990940094.
+double rounded(double value) {
+  return std::round(value * 1000) / 1000;
+}
+
 Json photo_url(const Person& person, const PersonImage& image) {
   return std::format("/api/employees/{}/photos/{}", person.id.str(), image.id.str());
 }
@@ -18,7 +23,7 @@ Json photo_url(const Person& person, const PersonImage& image) {
 Json template_json(const WebServices& services, const FaceTemplate& one, Json photo) {
   return {{"id", one.id.str()},
           {"pose", one.pose},
-          {"quality", std::round(one.quality * 1000) / 1000},
+          {"quality", rounded(one.quality)},
           {"source", one.source},
           {"is_primary", one.is_primary},
           {"model", one.model.name},
@@ -155,7 +160,7 @@ drogon::HttpResponsePtr list_photos(const WebServices& services, const HttpCall&
          {"size", photo.image.size},
          {"is_primary", photo.image.is_primary},
          {"pose", photo.templates.empty() ? Json(nullptr) : Json(photo.templates.front().pose)},
-         {"quality", std::round(photo.image.quality * 1000) / 1000},
+         {"quality", rounded(photo.image.quality)},
          {"face", face ? Json{{"x", face->x}, {"y", face->y}, {"width", face->width}, {"height", face->height}}
                        : Json(nullptr)},
          {"templates", std::move(templates)},

@@ -46,7 +46,8 @@ void put_mark(const WebServices& services, Json& json, const std::string& name,
               const std::optional<AttendanceMark>& mark) {
   json[name] = mark ? Json(site_time(services, mark->at)) : Json(nullptr);
   json[name + "_camera"] = mark ? Json(camera_name(services, mark->camera)) : Json(nullptr);
-  json[name + "_confidence"] = mark ? Json(std::round(mark->confidence * 1000) / 1000) : Json(nullptr);
+  json[name + "_confidence"] =
+      mark ? Json(std::round(static_cast<double>(mark->confidence) * 1000) / 1000) : Json(nullptr);
 }
 
 Json row_json(const WebServices& services, const AttendanceRow& row) {

@@ -52,7 +52,8 @@ Json time_or_null(const WebServices& services, const std::optional<Instant>& at)
 void put_mark(const WebServices& services, Json& json, const std::string& name,
               const std::optional<AttendanceMark>& mark) {
   json[name + "_time"] = mark ? Json(site_time(services, mark->at)) : Json(nullptr);
-  json[name + "_confidence"] = mark ? Json(std::round(mark->confidence * 1000) / 1000) : Json(nullptr);
+  json[name + "_confidence"] =
+      mark ? Json(std::round(static_cast<double>(mark->confidence) * 1000) / 1000) : Json(nullptr);
   json[name + "_source"] = mark ? Json(mark->source) : Json(nullptr);
   json[name + "_detection_id"] = mark && !mark->sighting.empty() ? Json(mark->sighting.str()) : Json(nullptr);
 }

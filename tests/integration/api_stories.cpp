@@ -241,6 +241,26 @@ void ApiStories::attendance_story() {
   EXPECT_EQ(daily["total_persons"], daily["present"].get<int>() + daily["absent"].get<int>());
   EXPECT_GE(daily["present"].get<int>(), 1);
 
+  // An alert of that day, with the schedule of its moment.
+  Violation alert;
+  alert.id = AlertId("alert of " + id);
+  alert.person = PersonId(id);
+  alert.day = *parse_day("2026-01-06");
+  alert.camera = CameraId("CAM1");
+  alert.last_seen = *parse_iso8601("2026-01-06T10:00:00+07:00");
+  alert.opened_at = *parse_iso8601("2026-01-06T10:01:00+07:00");
+  alert.resolved_at = *parse_iso8601("2026-01-06T10:05:30+07:00");
+  alert.schedule.work_hours = "08:00-17:00";
+  ASSERT_TRUE(database_->alerts().put(alert));
+  const auto alerts = call("GET", "/api/report/alerts?date_from=2026-01-06&date_to=2026-01-06&employee=T1").json();
+  ASSERT_EQ(alerts["total"], 1);
+  EXPECT_EQ(alerts["rows"][0]["camera"], "Main Entrance");
+  EXPECT_EQ(alerts["rows"][0]["absence_seconds"], 330);
+  EXPECT_EQ(alerts["rows"][0]["schedule"]["work_hours"], "08:00-17:00");
+  for (const char* none : {"date_from=2026-01-05&date_to=2026-01-05", "date_from=2026-01-06&unresolved=true",
+                           "date_from=2026-01-06&department=Nowhere"})
+    EXPECT_EQ(call("GET", std::string("/api/report/alerts?employee=T1&") + none).json()["total"], 0) << none;
+
   // Two days later one day was missed.
   set_clock("2026-01-08T06:00:00+07:00");
   const auto statistics =
