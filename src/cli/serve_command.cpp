@@ -1,5 +1,7 @@
 #include "cli/serve_command.hpp"
 
+#include <unistd.h>
+
 #include <csignal>
 #include <memory>
 #include <print>
@@ -57,6 +59,13 @@ ExitCode run_serve(const ServeOptions& options) {
   server_options.web.port = options.port;
   server_options.web.gate = options.gate;
   server_options.version = HADIR_VERSION;
+  server_options.config_dir = options.config_dir;
+  server_options.load = [&options]() -> Result<Settings> {
+    auto loaded = load_configuration(options.config_dir, process_environment());
+    if (!loaded) return std::unexpected(loaded.error());
+    return std::move(loaded->settings);
+  };
+  server_options.shut_down = [] { ::kill(::getpid(), SIGTERM); };
   auto server = Server::start(server_options, configuration->settings);
   if (!server) return exit_code(server.error());
   tell_setup_link(**server, options);

@@ -7,7 +7,7 @@
 
 #include "core/time.hpp"
 #include "realtime/engine_packet.hpp"
-#include "realtime/outbox.hpp"
+#include "realtime/send_queue.hpp"
 
 namespace hadir {
 
@@ -22,7 +22,7 @@ struct EngineOptions {
   std::size_t max_payload = 1'000'000;  ///< bytes of a polling body or a WebSocket message from the client
   std::size_t most_packets = 16'384;    ///< in one polling body
   std::size_t send_window = 256 << 10;  ///< bytes on their way over a WebSocket before the client's end confirms
-  Outbox::Limits outbox{};
+  SendQueue::Limits outbox{};
 };
 
 enum class CloseReason {
@@ -95,7 +95,7 @@ class EngineSession {
 
   /// Queues an event; a client too slow for it is closed.
   void send(OutPacketPtr packet);
-  /// Queues a frame of a stream, see Outbox.
+  /// Queues a frame of a stream, see SendQueue.
   void send_latest(const std::string& stream, OutPacketPtr packet, NextFrame next_frame);
   /// The client's program acknowledged the stream's last frame.
   void confirm(const std::string& stream);
@@ -132,7 +132,7 @@ class EngineSession {
   const EngineOptions options_;
   bool closed_ = false;
   std::deque<std::string> control_;  ///< handshake and pings that wait; bounded by the heartbeat itself
-  Outbox outbox_;
+  SendQueue outbox_;
   EngineOutput output_;
 
   MonotonicTime ping_due_;

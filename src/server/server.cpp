@@ -7,19 +7,22 @@
 #include <optional>
 #include <thread>
 
+#include "app/cameras/camera_desk.hpp"
 #include "app/facts/camera_watch.hpp"
+#include "app/facts/fact_feed.hpp"
 #include "app/facts/fact_recorder.hpp"
 #include "app/facts/fact_writer.hpp"
 #include "app/facts/site_schedule.hpp"
 #include "app/housekeeping/housekeeping.hpp"
 #include "app/people/face_desk.hpp"
+#include "app/schedule/schedule_desk.hpp"
+#include "app/system/uptime.hpp"
 #include "media/jpeg.hpp"
-#include "media/live_camera.hpp"
 #include "media/photo_reader.hpp"
-#include "pipeline/live_pipeline.hpp"
 #include "server/access_start.hpp"
 #include "server/database_choice.hpp"
 #include "server/housekeeper.hpp"
+#include "server/live_cameras.hpp"
 #include "server/people_directory.hpp"
 #include "server/system_clock.hpp"
 #include "server/template_renewal.hpp"
@@ -33,67 +36,8 @@ namespace {
 
 constexpr auto look_for_people_every = std::chrono::seconds{2};
 
-std::size_t worker_count(const Settings& settings) {
-  const auto wanted = settings.models.workers > 0 ? static_cast<std::size_t>(settings.models.workers)
-                                                  : std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const auto enabled = static_cast<std::size_t>(std::ranges::count(settings.cameras, true, &CameraSettings::enabled));
-  return std::clamp<std::size_t>(enabled, 1, wanted);  // more workers than cameras would only take memory
-}
-
-Result<std::vector<FaceModels>> make_workers(FaceModelFactory& models, std::size_t count) {
-  std::vector<FaceModels> workers;
-  for (std::size_t i = 0; i < count; ++i) {
-    auto made = models.make();
-    if (!made) return std::unexpected(made.error());
-    workers.push_back(std::move(*made));
-  }
-  return workers;
-}
-
-/// Configured cameras are put into the database; those no longer configured go.
-Status synchronise_cameras(Database& database, const Settings& settings) {
-  const auto known = database.cameras().list();
-  if (!known) return std::unexpected(known.error());
-  return database.in_transaction([&]() -> Status {
-    for (const CameraSettings& camera : settings.cameras) {
-      const CameraRecord record{.id = CameraId(camera.id),
-                                .name = camera.name,
-                                .url = camera.url,
-                                .detect_url = camera.detect_url,
-                                .location = camera.location,
-                                .enabled = camera.enabled,
-                                .config_path = std::format("camera_configs/{}/config.json", camera.id)};
-      if (auto put = database.cameras().put(record); !put) return put;
-    }
-    for (const CameraRecord& camera : *known)
-      if (std::ranges::find(settings.cameras, camera.id.str(), &CameraSettings::id) == settings.cameras.end())
-        if (auto removed = database.cameras().remove(camera.id); !removed) return removed;
-    return {};
-  });
-}
-
-std::vector<PipelineCamera> open_cameras(const Settings& settings, const Clock& clock) {
-  std::vector<PipelineCamera> cameras;
-  for (const CameraSettings& camera : settings.cameras) {
-    if (!camera.enabled) continue;
-    const auto log = [](LogLevel level, const std::string& line) {
-      spdlog::log(level == LogLevel::warning ? spdlog::level::warn : spdlog::level::info, "{}", line);
-    };
-    cameras.push_back({camera, make_live_camera(live_camera_options(camera), clock, log)});
-  }
-  return cameras;
-}
-
-HealthItem camera_health(const CameraId& camera, const CameraStatus& status) {
-  switch (status.state) {
-    case CameraState::online:
-      return {camera.str(), true, ""};
-    case CameraState::connecting:
-      return {camera.str(), true, "connecting"};
-    case CameraState::offline:
-      return {camera.str(), false, "offline: " + status.reason};
-  }
-  std::unreachable();
+std::filesystem::path tracking_mode_file(const ServerOptions& options) {
+  return options.tracking_mode.empty() ? options.data / "tracking_mode.json" : options.tracking_mode;
 }
 
 }  // namespace
@@ -114,7 +58,11 @@ struct Server::Parts {
   std::unique_ptr<FactRecorder> recorder;
   std::unique_ptr<FactWriter> writer;
   std::unique_ptr<Housekeeper> housekeeper;
-  std::unique_ptr<LivePipeline> pipeline;
+  FactFeed feed;
+  std::unique_ptr<LiveCameras> cameras;
+  std::unique_ptr<CameraDesk> camera_desk;
+  std::unique_ptr<ScheduleDesk> schedule_desk;
+  std::unique_ptr<Uptime> uptime;
   std::unique_ptr<CameraWatch> watch;
   std::unique_ptr<WebServer> web;
   std::string models_notice;
@@ -123,11 +71,13 @@ struct Server::Parts {
   Status open_gallery();
   void open_face_desk(const Settings& settings);
   Status start_facts(const ServerOptions& options, FactRules rules);
-  void tell(const RecordedFacts& facts) const;
-  Status start_pipeline(const Settings& settings);
+  void tell(const RecordedFacts& facts);
+  Status start_cameras(const ServerOptions& options, const Settings& settings);
   Status start_housekeeping(const ServerOptions& options, const Settings& settings);
   Status start_web(const ServerOptions& options, const Settings& settings, const FactRules& rules);
+  void open_schedule(const ServerOptions& options, const FactRules& rules);
   std::vector<HealthItem> health() const;
+  std::vector<Measure> measures() const;
 };
 
 Status Server::Parts::open_data(const ServerOptions& options, const Settings& settings) {
@@ -174,17 +124,18 @@ void Server::Parts::open_face_desk(const Settings& settings) {
                                      rules);
 }
 
-void Server::Parts::tell(const RecordedFacts& facts) const {
+void Server::Parts::tell(const RecordedFacts& facts) {
   for (const Sighting& sighting : facts.sightings) spdlog::debug("sighting {} is recorded", sighting.id.str());
   for (const PresenceEdge& edge : facts.edges)
     spdlog::info("{} {} {}", edge.camera.str(), to_text(edge.kind), people->name_of(edge.person));
   for (const Notification& notification : facts.notifications)
     spdlog::info("{}: {}", to_text(notification.type), notification.message);
+  feed.publish(facts);
 }
 
 Status Server::Parts::start_facts(const ServerOptions& options, FactRules rules) {
   rules.since = clock.now();
-  const auto file = options.tracking_mode.empty() ? options.data / "tracking_mode.json" : options.tracking_mode;
+  const auto file = tracking_mode_file(options);
   if (auto adopted = adopt_tracking_mode(*data.database, file, rules.since); !adopted) {
     // A folder that cannot be written is no reason not to serve; a file that cannot be understood is.
     if (adopted.error().kind != ErrorKind::unavailable) return adopted;
@@ -196,23 +147,49 @@ Status Server::Parts::start_facts(const ServerOptions& options, FactRules rules)
   return {};
 }
 
-Status Server::Parts::start_pipeline(const Settings& settings) {
-  const bool recognise = settings.site.face_recognition_enabled;
-  if (!recognise) spdlog::warn("FACE_RECOGNITION_ENABLED=false: cameras are shown, nobody is looked for");
-  auto workers = recognise ? make_workers(*models, worker_count(settings))
-                           : Result<std::vector<FaceModels>>(std::vector<FaceModels>(worker_count(settings)));
-  if (!workers) return std::unexpected(workers.error());
+Status Server::Parts::start_cameras(const ServerOptions& options, const Settings& settings) {
   LivePipeline::Dependencies dependencies{.gallery = *gallery,
                                           .jpeg = *jpeg,
                                           .pictures = *data.pictures,
                                           .sink = *writer,
                                           .name_of = [this](const PersonId& id) { return people->name_of(id); },
                                           .on_analysed = {}};
-  pipeline =
-      std::make_unique<LivePipeline>(std::move(dependencies), std::move(*workers), open_cameras(settings, clock));
+  cameras = std::make_unique<LiveCameras>(std::move(dependencies), *models, clock);
+  if (auto started = cameras->start(settings); !started) return started;
+  camera_desk = std::make_unique<CameraDesk>(options.config_dir, settings, options.load, *data.database, *cameras);
   watch =
-      std::make_unique<CameraWatch>(*recorder, *pipeline, clock, [this](const RecordedFacts& facts) { tell(facts); });
+      std::make_unique<CameraWatch>(*recorder, *cameras, clock, [this](const RecordedFacts& facts) { tell(facts); });
   return {};
+}
+
+void Server::Parts::open_schedule(const ServerOptions& options, const FactRules& rules) {
+  schedule_desk = std::make_unique<ScheduleDesk>(*data.database, tracking_mode_file(options), rules,
+                                                 [this](const Notification& notification) -> Status {
+                                                   auto judged = recorder->rules_changed({});
+                                                   if (!judged) return std::unexpected(judged.error());
+                                                   judged->notifications.push_back(notification);
+                                                   tell(*judged);
+                                                   return {};
+                                                 });
+  uptime = std::make_unique<Uptime>(options.data / "uptime.json", clock);
+}
+
+std::vector<Measure> Server::Parts::measures() const {
+  const FactCounters facts = writer->counters();
+  const auto counter = [](const char* name, const char* help, std::uint64_t value) {
+    return Measure{.name = name, .help = help, .grows = true, .value = static_cast<double>(value)};
+  };
+  const auto gauge = [](const char* name, const char* help, std::uint64_t value) {
+    return Measure{.name = name, .help = help, .grows = false, .value = static_cast<double>(value)};
+  };
+  return {counter("hadir_facts_accepted_total", "Sightings handed over by the pipeline.", facts.accepted),
+          counter("hadir_facts_recorded_total", "Sightings written into the database.", facts.recorded),
+          counter("hadir_facts_repeated_total", "Sightings that were there already.", facts.repeated),
+          counter("hadir_facts_spooled_total", "Sightings that went through the spool.", facts.spooled),
+          counter("hadir_facts_lost_total", "Sightings that could neither be written nor spooled.", facts.lost),
+          gauge("hadir_facts_queued", "Sightings waiting in memory.", facts.queued),
+          gauge("hadir_spool_facts", "Sightings waiting in the spool on disk.", facts.in_spool),
+          gauge("hadir_people_enrolled", "People the gallery knows.", gallery->person_count())};
 }
 
 Status Server::Parts::start_housekeeping(const ServerOptions& options, const Settings& settings) {
@@ -236,7 +213,7 @@ Status Server::Parts::start_housekeeping(const ServerOptions& options, const Set
 Status Server::Parts::start_web(const ServerOptions& options, const Settings& settings, const FactRules& rules) {
   WebServices services{.database = *data.database,
                        .access = *access,
-                       .live = *pipeline,
+                       .live = *cameras,
                        .pictures = *data.pictures,
                        .jpeg = *jpeg,
                        .annotator = annotator,
@@ -245,7 +222,13 @@ Status Server::Parts::start_web(const ServerOptions& options, const Settings& se
                        .rules = rules,
                        .faces = faces.get(),
                        .site = settings.site,
-                       .cameras = settings.cameras,
+                       .cameras = *camera_desk,
+                       .schedule = *schedule_desk,
+                       .uptime = *uptime,
+                       .feed = feed,
+                       .config_dir = options.config_dir,
+                       .shut_down = options.shut_down,
+                       .measures = [this] { return measures(); },
                        .health = [this] { return health(); },
                        .models = models->describe(),
                        .version = options.version};
@@ -260,9 +243,7 @@ std::vector<HealthItem> Server::Parts::health() const {
   items.push_back(people->health());
   items.push_back(housekeeper->health());
   if (!models_notice.empty()) items.push_back({"models", false, models_notice});
-  std::ranges::copy(pipeline->health(), std::back_inserter(items));
-  for (const CameraId& camera : pipeline->cameras())
-    if (const auto status = pipeline->status(camera)) items.push_back(camera_health(camera, *status));
+  std::ranges::copy(cameras->health(), std::back_inserter(items));
   return items;
 }
 
@@ -290,7 +271,8 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, cons
   if (done) done = parts->open_gallery();
   if (done) parts->open_face_desk(settings);
   if (done) done = parts->start_facts(options, *rules);
-  if (done) done = parts->start_pipeline(settings);
+  if (done) parts->open_schedule(options, *rules);
+  if (done) done = parts->start_cameras(options, settings);
   if (done) done = parts->start_housekeeping(options, settings);
   if (done) done = parts->start_web(options, settings, *rules);
   if (!done) return std::unexpected(done.error());
@@ -307,7 +289,7 @@ Server::~Server() {
   parts_->web.reset();
   parts_->housekeeper.reset();
   parts_->watch.reset();
-  parts_->pipeline.reset();
+  parts_->cameras->stop();
   parts_->writer->stop();
   const FactCounters facts = parts_->writer->counters();
   spdlog::info("facts: {} came, {} recorded, {} were there already, {} went through the spool, {} left in it, {} lost",

@@ -17,9 +17,12 @@ namespace hadir {
 
 struct ServerOptions {
   std::filesystem::path data = "data";
-  std::filesystem::path tracking_mode;  ///< config/tracking_mode.json; empty: `data`/tracking_mode.json
+  std::filesystem::path config_dir = ".";  ///< holds config/ and camera_configs/
+  std::filesystem::path tracking_mode;     ///< config/tracking_mode.json; empty: `data`/tracking_mode.json
   WebOptions web;
   std::string version;
+  std::function<Result<Settings>()> load;   ///< reads the configuration anew, for a restart of the analysis
+  std::function<void()> shut_down = [] {};  ///< asks the program to end; returns at once
   std::string models_notice;  ///< why the models are not the ones that should run; shown in /healthz while not empty
 };
 

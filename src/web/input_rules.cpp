@@ -100,10 +100,6 @@ std::optional<Bytes> decode_base64(std::string_view text) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  return length_of(text).has_value();
-}
-
 std::optional<std::string> checked_text(InputFaults& faults, const std::string& field, std::string_view text,
                                         const TextRule& rule) {
   const auto wrong = [&](std::string message) {

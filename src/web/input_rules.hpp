@@ -7,6 +7,7 @@
 
 #include "core/ports/pictures.hpp"
 #include "core/time.hpp"
+#include "realtime/text.hpp"
 #include "web/input_faults.hpp"
 
 namespace hadir {
@@ -42,8 +43,5 @@ std::optional<Instant> checked_time(InputFaults& faults, const std::string& fiel
 /// Base64 (RFC 4648, with padding), also behind "data:image/…;base64,". Its size is looked at before it is decoded.
 std::optional<Bytes> checked_base64(InputFaults& faults, const std::string& field, std::string_view text,
                                     std::size_t most_bytes);
-
-/// Whether the bytes are UTF-8 (RFC 3629: no overlong forms, no surrogates).
-bool is_utf8(std::string_view text);
 
 }  // namespace hadir

@@ -7,6 +7,7 @@
 
 #include "web/gate.hpp"
 #include "web/http_reply.hpp"
+#include "web/request_metrics.hpp"
 #include "web/worker_pool.hpp"
 
 namespace hadir {
@@ -33,13 +34,16 @@ struct Route {
 /// Joins addresses and handlers, and lets nobody by who may not. The only place that registers with the framework.
 class Router {
  public:
-  Router(WorkerPool& pool, Gate& gate) : pool_(pool), gate_(gate) {}
+  /// `slow_pool` runs what takes seconds, so that it never holds up the rest.
+  Router(WorkerPool& pool, WorkerPool& slow_pool, Gate& gate) : pool_(pool), slow_pool_(slow_pool), gate_(gate) {}
 
   using Handler = std::function<drogon::HttpResponsePtr(const HttpCall&)>;
   using AsyncHandler = std::function<void(const HttpCall&, HttpCallback)>;
 
   /// Answered on a worker. 503 when the workers' queue is full; 500 (and a line in the log) when the handler throws.
   void add(const Route& route, Handler handler);
+  /// The same for what may take seconds: trying a camera out, starting the analysis anew.
+  void add_slow(const Route& route, Handler handler);
   /// Answered by whatever the handler, itself on a worker, does with the callback.
   void add_async(const Route& route, AsyncHandler handler);
   /// Answered at once on the network thread, for what is at hand and open to all: the files of the page.
@@ -47,11 +51,16 @@ class Router {
 
   /// All that was added, for the tests that compare them with the specification and the permissions.
   const std::vector<Route>& routes() const { return routes_; }
+  const RequestMetrics& metrics() const { return metrics_; }
 
  private:
+  void add_on(WorkerPool& pool, const Route& route, AsyncHandler handler);
+
   WorkerPool& pool_;
+  WorkerPool& slow_pool_;
   Gate& gate_;
   std::vector<Route> routes_;
+  RequestMetrics metrics_;
 };
 
 }  // namespace hadir

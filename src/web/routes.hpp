@@ -9,7 +9,13 @@ namespace hadir {
 /// Each adds the addresses of one subject. `services` and `streams` outlive the server.
 void add_page_routes(Router& router);
 void add_health_routes(Router& router, const WebServices& services);
-void add_camera_routes(Router& router, const WebServices& services, LiveStreams& streams);
+void add_camera_routes(Router& router, const WebServices& services);
+void add_camera_picture_routes(Router& router, const WebServices& services, LiveStreams& streams);
+void add_schedule_routes(Router& router, const WebServices& services);
+void add_notification_routes(Router& router, const WebServices& services);
+void add_system_routes(Router& router, const WebServices& services);
+void add_admin_routes(Router& router, const WebServices& services);
+void add_metrics_routes(Router& router, const WebServices& services);
 void add_people_routes(Router& router, const WebServices& services);
 void add_face_routes(Router& router, const WebServices& services);
 void add_tracking_routes(Router& router, const WebServices& services);
@@ -23,6 +29,11 @@ void add_auth_routes(Router& router, const WebServices& services, const AccessGa
 void add_account_routes(Router& router, const WebServices& services);
 void add_audit_routes(Router& router, const WebServices& services);
 
+/// As GET /api/cameras lists it: never its address.
+nlohmann::ordered_json camera_json(const WebServices& services, const CameraSettings& camera);
+nlohmann::ordered_json notification_json(const WebServices& services, const Notification& notification);
+/// "known", "unknown" or "undecided".
+const char* kind_word(OverlayKind kind);
 /// The camera's name, or its id when it is no longer configured.
 std::string camera_name(const WebServices& services, const CameraId& camera);
 /// "2026-01-05T07:55:00.000+07:00" in the site's zone.

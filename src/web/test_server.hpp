@@ -4,12 +4,17 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "app/cameras/noted_control_test.hpp"
+#include "app/configuration/configuration.hpp"
 #include "core/ports/live_view.hpp"
 #include "core/ports/pictures.hpp"
 #include "media/jpeg.hpp"
@@ -193,6 +198,7 @@ class WebServerTest : public testing::Test {
     auto opened = open_sqlite(":memory:", SecretKey::random());
     if (!opened) throw std::runtime_error(opened.error().message);
     database_ = std::move(*opened);
+    std::filesystem::create_directories(folder_);
     cameras_.resize(2);
     cameras_[0].id = "CAM1";
     cameras_[0].name = "Main Entrance";
@@ -208,7 +214,17 @@ class WebServerTest : public testing::Test {
     access_ = std::make_unique<AccessControl>(*database_, clock_, rules);
     options_.gate.unknown_per_second = 0;
   }
-  ~WebServerTest() override { server_.reset(); }
+  ~WebServerTest() override {
+    server_.reset();
+    uptime_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  Result<Settings> load() const {
+    auto loaded = load_configuration(folder_, [](std::string_view) { return std::optional<std::string>(); });
+    if (!loaded) return std::unexpected(loaded.error());
+    return std::move(loaded->settings);
+  }
 
   /// Starts the server; the client of `get` and `request` is signed in as its administrator.
   void start() {
@@ -216,26 +232,46 @@ class WebServerTest : public testing::Test {
     if (!HasFatalFailure()) set_up();
   }
 
+  WebServices services() {
+    return WebServices{.database = *database_,
+                       .access = *access_,
+                       .live = live_,
+                       .pictures = pictures_,
+                       .jpeg = *jpeg_,
+                       .annotator = annotator_,
+                       .clock = clock_,
+                       .site_day = {*find_zone("Asia/Jakarta"), std::chrono::minutes{0}},
+                       .rules = rules_,
+                       .faces = faces_,
+                       .site = {},
+                       .cameras = *desk_,
+                       .schedule = *schedule_,
+                       .uptime = *uptime_,
+                       .feed = feed_,
+                       .config_dir = folder_,
+                       .shut_down = [this] { ++shut_downs_; },
+                       .measures = [] { return std::vector<Measure>{{"hadir_test_total", "Of a test.", true, 7}}; },
+                       .health = [this] { return health_; },
+                       .models = "test pack on CPUExecutionProvider",
+                       .version = "0.1.0"};
+  }
+
   void start_server() {
+    Settings settings;
+    settings.cameras = cameras_;
+    desk_ = std::make_unique<CameraDesk>(folder_, settings, [this] { return load(); }, *database_, control_);
+    schedule_ = std::make_unique<ScheduleDesk>(*database_, folder_ / "tracking_mode.json", rules_,
+                                               [this](const Notification& told) {
+                                                 RecordedFacts facts;
+                                                 facts.notifications = {told};
+                                                 feed_.publish(facts);
+                                                 return Status{};
+                                               });
+    uptime_ = std::make_unique<Uptime>(folder_ / "uptime.json", clock_);
     const auto prepared = access_->accounts.prepare();
     ASSERT_TRUE(prepared) << prepared.error().message;
-    WebServices services{.database = *database_,
-                         .access = *access_,
-                         .live = live_,
-                         .pictures = pictures_,
-                         .jpeg = *jpeg_,
-                         .annotator = annotator_,
-                         .clock = clock_,
-                         .site_day = {*find_zone("Asia/Jakarta"), std::chrono::minutes{0}},
-                         .rules = rules_,
-                         .faces = faces_,
-                         .site = {},
-                         .cameras = cameras_,
-                         .health = [this] { return health_; },
-                         .models = "test pack on CPUExecutionProvider",
-                         .version = "0.1.0"};
     options_.port = port_;
-    auto started = WebServer::start(options_, std::move(services));
+    auto started = WebServer::start(options_, services());
     ASSERT_TRUE(started) << started.error().message;
     server_ = std::move(*started);
   }
@@ -321,6 +357,14 @@ class WebServerTest : public testing::Test {
   std::unique_ptr<AccessControl> access_;
   std::string cookie_;
   std::string csrf_;
+  const std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("hadir-web-test-" + std::to_string(::getpid()));
+  NotedControl control_;
+  FactFeed feed_;
+  std::unique_ptr<CameraDesk> desk_;
+  std::unique_ptr<ScheduleDesk> schedule_;
+  std::unique_ptr<Uptime> uptime_;
+  std::atomic<int> shut_downs_ = 0;
   std::vector<CameraSettings> cameras_;
   std::vector<HealthItem> health_{{"database", true, ""}};
   WebOptions options_;

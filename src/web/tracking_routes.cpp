@@ -9,18 +9,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr auto unknown_window = std::chrono::minutes{60};
 
-const char* kind_word(OverlayKind kind) {
-  switch (kind) {
-    case OverlayKind::known:
-      return "known";
-    case OverlayKind::unknown:
-      return "unknown";
-    case OverlayKind::undecided:
-      return "undecided";
-  }
-  std::unreachable();
-}
-
 Json track_json(const CameraId& camera, const LiveFrame& live, const Overlay& overlay, const Json& person) {
   return {{"camera", camera.str()},
           {"track", overlay.track},
@@ -84,6 +72,18 @@ drogon::HttpResponsePtr tracking_state(const WebServices& services, const HttpCa
 }
 
 }  // namespace
+
+const char* kind_word(OverlayKind kind) {
+  switch (kind) {
+    case OverlayKind::known:
+      return "known";
+    case OverlayKind::unknown:
+      return "unknown";
+    case OverlayKind::undecided:
+      return "undecided";
+  }
+  std::unreachable();
+}
 
 void add_tracking_routes(Router& router, const WebServices& services) {
   router.add({drogon::Get, "/api/tracking/state", Access::to(Permission::persons_read)},

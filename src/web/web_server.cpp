@@ -20,6 +20,7 @@
 #include "web/given_photos.hpp"
 #include "web/host_check.hpp"
 #include "web/http_reply.hpp"
+#include "web/live/live_events.hpp"
 #include "web/live_streams.hpp"
 #include "web/router.hpp"
 #include "web/routes.hpp"
@@ -29,6 +30,8 @@ namespace hadir {
 namespace {
 
 constexpr std::size_t waiting_requests = 1024;
+constexpr int slow_threads = 2;
+constexpr std::size_t slow_requests = 16;
 constexpr std::size_t largest_request = GivenPhotos::largest_body;
 constexpr std::size_t largest_in_memory = 1 << 20;  // what is larger waits in a file
 constexpr std::size_t most_connections = 4096;
@@ -180,8 +183,16 @@ LiveStreams::Options stream_options(const WebOptions& options, const WebServices
                             .max_width = services.site.stream_max_width,
                             .jpeg_quality = services.site.jpeg_quality,
                             .annotation_stride = {}};
-  for (const CameraSettings& camera : services.cameras)
+  for (const CameraSettings& camera : services.cameras.cameras())
     made.annotation_stride[CameraId(camera.id)] = camera.analysis.annotation_stride;
+  return made;
+}
+
+SocketServer::Options live_options(const WebOptions& options) {
+  SocketServer::Options made;
+  made.engine.allowed_origins = {options.gate.allowed_origins.begin(), options.gate.allowed_origins.end()};
+  made.engine.serves_host = [hosts = options.gate.allowed_hosts, listens_to_all = !is_loopback(options.host)](
+                                std::string_view host) { return is_known_host(host, hosts, listens_to_all); };
   return made;
 }
 
@@ -193,15 +204,19 @@ struct WebServer::Parts {
         services(std::move(from)),
         streams(services.live, services.annotator, services.jpeg, stream_options(options, services)),
         pool(options.work_threads, waiting_requests),
+        slow_pool(slow_threads, slow_requests),
         gate(services.access, options.gate),
-        router(pool, gate) {}
+        router(pool, slow_pool, gate),
+        live(services, gate, live_options(options)) {}
 
   WebOptions options;
   WebServices services;
   LiveStreams streams;
   WorkerPool pool;
+  WorkerPool slow_pool;
   AccessGate gate;
   Router router;
+  LiveEvents live;
   std::thread framework;
 };
 
@@ -239,7 +254,13 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, W
   configure_framework(checked);
   add_page_routes(parts->router);
   add_health_routes(parts->router, parts->services);
-  add_camera_routes(parts->router, parts->services, parts->streams);
+  add_camera_routes(parts->router, parts->services);
+  add_camera_picture_routes(parts->router, parts->services, parts->streams);
+  add_schedule_routes(parts->router, parts->services);
+  add_notification_routes(parts->router, parts->services);
+  add_system_routes(parts->router, parts->services);
+  add_admin_routes(parts->router, parts->services);
+  add_metrics_routes(parts->router, parts->services);
   add_people_routes(parts->router, parts->services);
   add_face_routes(parts->router, parts->services);
   add_tracking_routes(parts->router, parts->services);
@@ -271,7 +292,9 @@ const std::vector<Route>& WebServer::routes() const {
 
 WebServer::~WebServer() {
   // Replies go through the framework's loops, so whoever makes replies ends before the loops do.
+  parts_->live.stop();
   parts_->streams.stop();
+  parts_->slow_pool.stop();
   parts_->pool.stop();
   drogon::app().quit();
   parts_->framework.join();

@@ -80,7 +80,7 @@ TEST_F(WebServerTest, ErrorsAreJson) {
   EXPECT_EQ(missing.status, 404);
   EXPECT_EQ(missing.json()["error"]["code"], "not_found");
   EXPECT_TRUE(missing.json()["error"]["fields"].is_object());
-  const WireReply posted = get("/api/cameras", "localhost", "POST");
+  const WireReply posted = get("/api/tracking/state", "localhost", "POST");
   EXPECT_EQ(posted.status, 405);
   EXPECT_EQ(posted.json()["error"]["code"], "method_not_allowed");
 }
@@ -307,19 +307,7 @@ TEST_F(WebServerTest, OneConnectionServesManyRequests) {
 
 TEST_F(WebServerTest, ATakenPortAndAForeignHostAreClearErrors) {
   start();
-  const auto taken = WebServer::start(options_, WebServices{.database = *database_,
-                                                            .access = *access_,
-                                                            .live = live_,
-                                                            .pictures = pictures_,
-                                                            .jpeg = *jpeg_,
-                                                            .annotator = annotator_,
-                                                            .clock = clock_,
-                                                            .site_day = {},
-                                                            .site = {},
-                                                            .cameras = {},
-                                                            .health = {},
-                                                            .models = {},
-                                                            .version = {}});
+  const auto taken = WebServer::start(options_, services());
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().kind, ErrorKind::conflict);
   EXPECT_THAT(taken.error().message, HasSubstr(std::format("port {} of 127.0.0.1", port_)));

@@ -30,6 +30,11 @@ TEST_F(ApiPostgresTest, TheStoriesHoldThereToo) {
   hostile_story();
   narrowing_story();
   accounts_story();
+  cameras_story();
+  schedule_story();
+  notifications_story();
+  reset_story();
+  system_story();
   server_.reset();
   access_.reset();
   database_.reset();

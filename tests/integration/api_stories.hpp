@@ -14,6 +14,12 @@ class ApiStories : public ApiTest {
   void hostile_story();
   void narrowing_story();
   void accounts_story();
+  void cameras_story();
+  void schedule_story();
+  void notifications_story();
+  void system_story();
+  void reset_story();
+  void live_story();
 };
 
 }  // namespace hadir

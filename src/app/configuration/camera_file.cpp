@@ -147,18 +147,24 @@ Result<Json> camera_file(const fs::path& root, const std::string& id) {
   return std::move(object->value);
 }
 
-Result<CameraSettings> write_camera_file(const fs::path& root, const std::string& id, const Json& object,
-                                         const Settings& site) {
-  if (!is_camera_id(id))
-    return fail(ErrorKind::invalid_input, "id: must be CAM and then letters, digits, - or _, at most 40 in all");
+Result<CameraSettings> checked_camera(const fs::path& root, const std::string& id, const Json& object,
+                                      const Settings& site) {
   Findings findings;
-  const fs::path file = file_of(root, id);
   CameraSettings camera = read_camera(root, "camera", id, object, site, findings);
   std::ranges::move(findings.warnings, std::back_inserter(findings.problems));
   for (std::string& problem : findings.problems)
     if (problem.starts_with("camera: ")) problem.erase(0, 8);
   if (const auto fine = findings.status(); !fine) return std::unexpected(fine.error());
-  if (auto written = write_whole_file(file, object.dump(2) + "\n", 0600); !written)
+  return camera;
+}
+
+Result<CameraSettings> write_camera_file(const fs::path& root, const std::string& id, const Json& object,
+                                         const Settings& site) {
+  if (!is_camera_id(id))
+    return fail(ErrorKind::invalid_input, "id: must be CAM and then letters, digits, - or _, at most 40 in all");
+  auto camera = checked_camera(root, id, object, site);
+  if (!camera) return camera;
+  if (auto written = write_whole_file(file_of(root, id), object.dump(2) + "\n", 0600); !written)
     return std::unexpected(written.error());
   return camera;
 }
@@ -172,12 +178,6 @@ Status remove_camera_file(const fs::path& root, const std::string& id) {
     return fail(ErrorKind::unavailable,
                 std::format("{}: can't be removed: {}", file_of(root, id).parent_path().string(), error.message()));
   return {};
-}
-
-std::string free_camera_id(const fs::path& root) {
-  std::error_code ignored;
-  for (int number = 1;; ++number)
-    if (auto id = std::format("CAM{}", number); !fs::exists(root / "camera_configs" / id, ignored)) return id;
 }
 
 }  // namespace hadir

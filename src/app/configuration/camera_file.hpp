@@ -27,15 +27,16 @@ void read_cameras(const std::filesystem::path& root, Settings& settings, Finding
 /// A camera's file as it stands there; `not_found` for a camera that has none.
 Result<nlohmann::ordered_json> camera_file(const std::filesystem::path& root, const std::string& id);
 
-/// Writes a camera's file as a whole, after the checks of reading; what reading would only warn of is refused, too.
-/// What is written, as settings. `invalid_input` names each key, `unavailable` the file.
+/// The object of a camera's file as settings. What reading a file would only warn of is refused, too: `invalid_input`
+/// names each key.
+Result<CameraSettings> checked_camera(const std::filesystem::path& root, const std::string& id,
+                                      const nlohmann::ordered_json& object, const Settings& site);
+
+/// Writes a camera's file as a whole, after these checks. `unavailable` names the file.
 Result<CameraSettings> write_camera_file(const std::filesystem::path& root, const std::string& id,
                                          const nlohmann::ordered_json& object, const Settings& site);
 
 /// Takes the camera's folder away. `not_found` for a camera that has none.
 Status remove_camera_file(const std::filesystem::path& root, const std::string& id);
-
-/// The first of CAM1, CAM2, ... that is not taken.
-std::string free_camera_id(const std::filesystem::path& root);
 
 }  // namespace hadir

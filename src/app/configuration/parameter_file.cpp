@@ -41,6 +41,15 @@ Status check(const Json& object, const Json& changes, Findings findings) {
 
 }  // namespace
 
+Result<Settings> present_parameters(const fs::path& root) {
+  const auto object = present(root / "config" / "parameter_config.json");
+  if (!object) return std::unexpected(object.error());
+  Findings findings;
+  Settings settings = settings_of(*object, findings);
+  if (const auto fine = findings.status(); !fine) return std::unexpected(fine.error());
+  return settings;
+}
+
 Result<ParameterChange> change_parameters(const fs::path& root, const Json& changes) {
   const fs::path file = root / "config" / "parameter_config.json";
   const auto before = present(file);

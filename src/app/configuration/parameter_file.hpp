@@ -5,8 +5,12 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/settings.hpp"
 
 namespace hadir {
+
+/// What ROOT/config/parameter_config.json says now, with the defaults of what it does not say; no cameras.
+Result<Settings> present_parameters(const std::filesystem::path& root);
 
 /// What a change of config/parameter_config.json did.
 struct ParameterChange {

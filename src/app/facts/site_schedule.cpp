@@ -10,8 +10,7 @@
 
 namespace hadir {
 
-Result<ScheduleVersion> save_schedule(Database& database, const std::filesystem::path& file, ScheduleVersion schedule,
-                                      Instant now) {
+Result<ScheduleVersion> add_schedule(Database& database, ScheduleVersion schedule, Instant now) {
   const auto known = database.rules().schedules();
   if (!known) return std::unexpected(known.error());
   const std::span<const ScheduleVersion> versions(*known);
@@ -25,9 +24,19 @@ Result<ScheduleVersion> save_schedule(Database& database, const std::filesystem:
   schedule.id = ScheduleId(RandomUuidSource().next(now));
   schedule.created_at = now;
   if (auto added = database.rules().add(schedule); !added) return std::unexpected(added.error());
-  if (schedule.valid_from > now + std::chrono::seconds(1)) return schedule;  // the file says what holds now
-  if (auto written = write_tracking_mode(file, schedule); !written) return std::unexpected(written.error());
   return schedule;
+}
+
+Status write_if_in_force(const std::filesystem::path& file, const ScheduleVersion& schedule, Instant now) {
+  return schedule.valid_from > now + std::chrono::seconds(1) ? Status{} : write_tracking_mode(file, schedule);
+}
+
+Result<ScheduleVersion> save_schedule(Database& database, const std::filesystem::path& file, ScheduleVersion schedule,
+                                      Instant now) {
+  auto added = add_schedule(database, std::move(schedule), now);
+  if (!added) return added;
+  if (auto written = write_if_in_force(file, *added, now); !written) return std::unexpected(written.error());
+  return added;
 }
 
 Status adopt_tracking_mode(Database& database, const std::filesystem::path& file, Instant now) {

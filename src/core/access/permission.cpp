@@ -20,6 +20,7 @@ constexpr Words<Permission, permission_count> words{{{Permission::persons_read, 
                                                      {Permission::notifications_read, "notifications:read"},
                                                      {Permission::audit_read, "audit:read"},
                                                      {Permission::system_admin, "system:admin"},
+                                                     {Permission::metrics_read, "metrics:read"},
                                                      {Permission::self_read, "self:read"}}};
 
 }  // namespace
@@ -49,7 +50,7 @@ std::span<const BuiltInRole> built_in_roles() {
        {"operator",
         "cameras, the schedule and what happens now",
         {persons_read, faces_search, attendance_read, cameras_read, cameras_write, schedule_write, reports_read,
-         notifications_read, self_read}},
+         metrics_read, notifications_read, self_read}},
        {"viewer",
         "sees what happens and changes nothing",
         {persons_read, attendance_read, cameras_read, reports_read, notifications_read, self_read}},

@@ -23,9 +23,10 @@ enum class Permission {
   notifications_read,  ///< see notifications and mark them as read
   audit_read,          ///< who did what
   system_admin,        ///< parameters, users, roles, keys, restart, erasing logs
+  metrics_read,        ///< the figures of /metrics
   self_read,           ///< one's own days, and no others
 };
-inline constexpr std::size_t permission_count = 14;
+inline constexpr std::size_t permission_count = 15;
 
 /// "persons:read". Never empty.
 const char* to_text(Permission permission);

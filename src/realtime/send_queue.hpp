@@ -17,7 +17,7 @@ enum class NextFrame {
 /// What waits for one client. Events are kept in order up to a limit, and beyond it the client is too slow to be
 /// served. Streams are different: each has one place, a newer packet takes an older one's, and one packet a stream is
 /// on its way at a time. So a slow client gets fewer frames, and nothing grows. Not thread-safe.
-class Outbox {
+class SendQueue {
  public:
   struct Limits {
     std::size_t packets = 4096;
@@ -31,7 +31,7 @@ class Outbox {
     bool awaits_delivery = false;
   };
 
-  explicit Outbox(const Limits& limits) : limits_(limits) {}
+  explicit SendQueue(const Limits& limits) : limits_(limits) {}
 
   /// False when there is no room: the client must be closed. One packet alone may be larger than the limit of bytes.
   bool push(OutPacketPtr packet);

@@ -1,4 +1,4 @@
-#include "realtime/outbox.hpp"
+#include "realtime/send_queue.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,13 +8,13 @@ namespace {
 OutPacketPtr packet(std::string text) {
   return std::make_shared<const OutPacket>(OutPacket{{.data = std::move(text)}});
 }
-std::string next_text(Outbox& outbox) {
+std::string next_text(SendQueue& outbox) {
   const auto sent = outbox.next();
   return sent ? sent->packet->front().data : "";
 }
 
-TEST(Outbox, KeepsEventsInOrderUpToItsLimits) {
-  Outbox outbox({.packets = 3, .bytes = 10, .streams = 2});
+TEST(SendQueue, KeepsEventsInOrderUpToItsLimits) {
+  SendQueue outbox({.packets = 3, .bytes = 10, .streams = 2});
   EXPECT_TRUE(outbox.push(packet("aaaa")));
   EXPECT_TRUE(outbox.push(packet("bbbb")));
   EXPECT_FALSE(outbox.push(packet("ccc")));  // 11 bytes
@@ -29,8 +29,8 @@ TEST(Outbox, KeepsEventsInOrderUpToItsLimits) {
   EXPECT_TRUE(outbox.push(packet("larger than the limit, but alone")));
 }
 
-TEST(Outbox, SendsTheNewestFrameOfAStreamAndOneAtATime) {
-  Outbox outbox({});
+TEST(SendQueue, SendsTheNewestFrameOfAStreamAndOneAtATime) {
+  SendQueue outbox({});
   for (const char* frame : {"1", "2", "3"})
     EXPECT_TRUE(outbox.put_latest("CAM1", packet(frame), NextFrame::after_delivery));
   EXPECT_EQ(outbox.dropped(), 2U);
@@ -48,8 +48,8 @@ TEST(Outbox, SendsTheNewestFrameOfAStreamAndOneAtATime) {
   EXPECT_FALSE(outbox.next());
 }
 
-TEST(Outbox, TakesStreamsInTurnAndEventsFirst) {
-  Outbox outbox({.packets = 9, .bytes = 99, .streams = 2});
+TEST(SendQueue, TakesStreamsInTurnAndEventsFirst) {
+  SendQueue outbox({.packets = 9, .bytes = 99, .streams = 2});
   const auto frames = [&](const char* text) {
     for (const char* stream : {"a", "b"})
       EXPECT_TRUE(outbox.put_latest(stream, packet(stream + std::string(text)), NextFrame::after_delivery));

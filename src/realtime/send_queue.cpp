@@ -1,10 +1,10 @@
-#include "realtime/outbox.hpp"
+#include "realtime/send_queue.hpp"
 
 #include <algorithm>
 
 namespace hadir {
 
-bool Outbox::push(OutPacketPtr packet) {
+bool SendQueue::push(OutPacketPtr packet) {
   const std::size_t size = bytes_of(*packet);
   if (events_.size() >= limits_.packets || (!events_.empty() && bytes_ + size > limits_.bytes)) return false;
   bytes_ += size;
@@ -12,7 +12,7 @@ bool Outbox::push(OutPacketPtr packet) {
   return true;
 }
 
-bool Outbox::put_latest(const std::string& stream, OutPacketPtr packet, NextFrame next_frame) {
+bool SendQueue::put_latest(const std::string& stream, OutPacketPtr packet, NextFrame next_frame) {
   auto found = streams_.find(stream);
   if (found == streams_.end()) {
     if (streams_.size() >= limits_.streams) return false;
@@ -24,11 +24,11 @@ bool Outbox::put_latest(const std::string& stream, OutPacketPtr packet, NextFram
   return true;
 }
 
-void Outbox::confirm(const std::string& stream) {
+void SendQueue::confirm(const std::string& stream) {
   if (const auto found = streams_.find(stream); found != streams_.end()) found->second.on_its_way = false;
 }
 
-std::optional<Outbox::Sent> Outbox::next() {
+std::optional<SendQueue::Sent> SendQueue::next() {
   if (!events_.empty()) {
     Sent sent{.packet = std::move(events_.front()), .stream = {}};
     events_.pop_front();
@@ -49,7 +49,7 @@ std::optional<Outbox::Sent> Outbox::next() {
               .awaits_delivery = turn->second.next_frame == NextFrame::after_delivery};
 }
 
-bool Outbox::has_next() const {
+bool SendQueue::has_next() const {
   return !events_.empty() || std::ranges::any_of(streams_, [](const auto& entry) {
     return entry.second.latest && !entry.second.on_its_way;
   });
