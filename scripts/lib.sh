@@ -67,6 +67,8 @@ install_packages() {
   ((${#missing[@]})) || return 0
   [[ -r /etc/debian_version ]] || die "this set-up knows Debian 12 and 13 only" "install the packages of ${*#"$repo"/} by hand"
   codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+  # Packages of Debian 13 may bring its os-release along: a machine to which it was added here stays Debian 12.
+  [[ ! -f /etc/apt/preferences.d/hadir-trixie ]] || codename=bookworm
   case $codename in
     trixie) ;;
     bookworm) [[ -n ${HADIR_OWN_RELEASE:-} ]] || { add_debian_13; target=(-t trixie); } ;;
