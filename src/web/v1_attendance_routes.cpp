@@ -180,11 +180,20 @@ EnteredBy caller_of(const HttpCall& call) {
   return {.name = call.caller.name, .approves = call.caller.may(Permission::attendance_approve)};
 }
 
+/// Live channels hear of what was entered as of what cameras saw.
+void tell_live(const WebServices& services, const Person& person, const AttendanceDay& day, bool is_check_in) {
+  RecordedFacts facts;
+  facts.attendance.push_back(
+      {.person = person, .day = day, .first_in_changed = is_check_in, .last_out_changed = !is_check_in});
+  services.feed.publish(facts);
+}
+
 drogon::HttpResponsePtr enter_check_in(const WebServices& services, const HttpCall& call) {
   const auto person = person_to_check(services, call, true);
   if (!person) return person.error();
   const auto day = check_in(services.database, services.rules, *person, caller_of(call), services.clock.now());
   if (!day) return error_reply(day.error());
+  tell_live(services, *person, *day, true);
   return v1_reply({{"success", true},
                    {"person_id", person->id.str()},
                    {"person_name", person->name},
@@ -198,6 +207,7 @@ drogon::HttpResponsePtr enter_check_out(const WebServices& services, const HttpC
   if (!person) return person.error();
   const auto day = check_out(services.database, services.rules, *person, caller_of(call), services.clock.now());
   if (!day) return error_reply(day.error());
+  tell_live(services, *person, *day, false);
   return v1_reply({{"success", true},
                    {"person_id", person->id.str()},
                    {"person_name", person->name},

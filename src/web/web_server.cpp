@@ -20,6 +20,7 @@
 #include "web/given_photos.hpp"
 #include "web/host_check.hpp"
 #include "web/http_reply.hpp"
+#include "web/live/attendance_socket.hpp"
 #include "web/live/live_events.hpp"
 #include "web/live_streams.hpp"
 #include "web/router.hpp"
@@ -207,7 +208,8 @@ struct WebServer::Parts {
         slow_pool(slow_threads, slow_requests),
         gate(services.access, options.gate),
         router(pool, slow_pool, gate),
-        live(services, gate, live_options(options)) {}
+        live(services, gate, live_options(options)),
+        attendance(services, gate, pool, live_options(options).engine, options.attendance) {}
 
   WebOptions options;
   WebServices services;
@@ -217,6 +219,7 @@ struct WebServer::Parts {
   AccessGate gate;
   Router router;
   LiveEvents live;
+  AttendanceSocket attendance;
   std::thread framework;
 };
 
@@ -292,6 +295,7 @@ const std::vector<Route>& WebServer::routes() const {
 
 WebServer::~WebServer() {
   // Replies go through the framework's loops, so whoever makes replies ends before the loops do.
+  parts_->attendance.stop();
   parts_->live.stop();
   parts_->streams.stop();
   parts_->slow_pool.stop();

@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "web/gate_options.hpp"
+#include "web/live/attendance_limits.hpp"
 #include "web/web_services.hpp"
 
 namespace hadir {
@@ -21,6 +22,7 @@ struct WebOptions {
   std::size_t max_viewers = 32;  ///< live streams at once
   std::chrono::seconds idle_timeout{60};
   GateOptions gate;
+  AttendanceLimits attendance{};
 };
 
 /// An address to listen on: IPv4, IPv6, or "localhost" (as 127.0.0.1). `invalid_input` for anything else.

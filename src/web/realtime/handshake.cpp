@@ -40,20 +40,22 @@ drogon::HttpResponsePtr refusal(HandshakeError error) {
   return response;
 }
 
+std::optional<std::string> page_of(const drogon::HttpRequestPtr& request, const EngineServer::Options& options) {
+  if (options.serves_host && !options.serves_host(request->getHeader("host"))) return std::nullopt;
+  const std::string& origin = request->getHeader("origin");
+  if (origin.empty() || host_of(origin) == request->getHeader("host")) return "";
+  if (!options.any_origin && !options.allowed_origins.contains(origin)) return std::nullopt;
+  return origin;
+}
+
 HandshakeCheck check_handshake(const drogon::HttpRequestPtr& request, const EngineServer::Options& options) {
   HandshakeCheck check;
-  if (options.serves_host && !options.serves_host(request->getHeader("host"))) {
+  const auto page = page_of(request, options);
+  if (!page) {
     check.refusal = refusal(HandshakeError::forbidden);
     return check;
   }
-  const std::string& origin = request->getHeader("origin");
-  if (!origin.empty() && host_of(origin) != request->getHeader("host")) {
-    if (!options.any_origin && !options.allowed_origins.contains(origin)) {
-      check.refusal = refusal(HandshakeError::forbidden);
-      return check;
-    }
-    check.cors_origin = origin;
-  }
+  check.cors_origin = *page;
   const std::string& transport = request->getParameter("transport");
   check.is_websocket = transport == "websocket";
   check.session = request->getParameter("sid");

@@ -22,6 +22,10 @@ enum class HandshakeError {
 /// 400 (403 for `forbidden`) with {"code":…,"message":…}.
 drogon::HttpResponsePtr refusal(HandshakeError error);
 
+/// The origin of the page that sent this where it is not ours but one that the options name; empty for a page of ours
+/// or no page at all; nothing for a page of strangers, or a Host that is not this server's.
+std::optional<std::string> page_of(const drogon::HttpRequestPtr& request, const EngineServer::Options& options);
+
 struct HandshakeCheck {
   std::optional<drogon::HttpResponsePtr> refusal;
   std::string session;  ///< the id that the request names, or empty
