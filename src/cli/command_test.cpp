@@ -53,7 +53,7 @@ TEST(CommandLineTest, BadInputIsOneLineAndAFailure) {
                                              {"sevre"},
                                              {"serve", "--prot", "1"},
                                              {"serve", "--port", "70000"},
-                                             {"serve", "--host", "0.0.0.0"},
+                                             {"serve", "--host", "example.org"},
                                              {"serve", "--config-dir", "/nowhere/at/all"},
                                              {"enroll"},
                                              {"enroll", "photo.jpg"},

@@ -1,11 +1,15 @@
 #include "app/access/identity.hpp"
 
+#include <optional>
+
 #include "app/access/access_token.hpp"
 
 namespace hadir {
 namespace {
 
 constexpr auto believed_for = std::chrono::seconds{2};
+// While the database does not answer, nothing can be taken away in it either.
+constexpr auto believed_without_database = std::chrono::minutes{10};
 constexpr auto use_noted_every = std::chrono::minutes{1};
 constexpr std::size_t most_known = 4096;
 
@@ -55,15 +59,18 @@ Admission<Principal> Identity::known_or(const std::string& secret, LookUp look_u
   const Instant now = clock_.now();
   const std::string digest = digest_of(secret);
   std::uint64_t generation = 0;
+  std::optional<Known> known;
   {
     const std::scoped_lock lock(mutex_);
     generation = generation_;
     const auto found = known_.find(digest);
-    if (found != known_.end() && now >= found->second.looked_up && now - found->second.looked_up < believed_for &&
-        now < found->second.until)
-      return found->second.principal;
+    if (found != known_.end() && now >= found->second.looked_up && now < found->second.until) known = found->second;
+    if (known && now - known->looked_up < believed_for) return known->principal;
   }
   auto made = (this->*look_up)(secret);
+  if (!made && made.error().error.kind == ErrorKind::unavailable && made.error().reason == Denial::Reason::failed &&
+      known && now - known->looked_up < believed_without_database)
+    return known->principal;
   if (!made) return std::unexpected(made.error());
   const std::scoped_lock lock(mutex_);
   if (known_.size() >= most_known) known_.clear();

@@ -13,7 +13,8 @@ namespace hadir {
 inline constexpr std::string_view api_key_prefix = "hadir_";
 
 /// Who it is that shows a cookie, an access token or an API key. Looked up anew after two seconds at the latest, so
-/// that what another program takes away is gone then; `forget` makes it at once. Safe from any thread.
+/// that what another program takes away is gone then; `forget` makes it at once. While the
+/// database is away, who was known is known for ten minutes more, so that cameras can be watched. Safe from any thread.
 class Identity {
  public:
   Identity(Database& database, const Clock& clock, const AccessRules& rules)
