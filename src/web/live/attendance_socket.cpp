@@ -19,6 +19,7 @@ constexpr std::size_t most_waiting_facts = 1024;
 constexpr const char* visitor_attribute = "hadir.attendance_visitor";
 /// What the framework may hold of an unfinished message, beyond the largest one: it reads in big pieces.
 constexpr std::uint64_t message_overhead = 256 << 10;
+constexpr std::size_t longest_control = 125;  // RFC 6455, 5.5
 
 std::string new_run(const Clock& clock) {
   return RandomUuidSource().next(clock.now()).substr(24);
@@ -137,6 +138,10 @@ void AttendanceSocket::received(const drogon::WebSocketConnectionPtr& connection
   if (found == clients_.end()) return;
   const ClientPtr client = found->second;
   if (client->held) client->read_at_last_message = client->held->bytes_read();
+  const bool is_data = type == drogon::WebSocketMessageType::Text || type == drogon::WebSocketMessageType::Binary;
+  // The framework mixes a ping or pong that comes between the parts of a message with them.
+  if (!is_data && message.size() > longest_control)
+    return end(client, drogon::CloseCode::kProtocolError, "the message is broken");
   if (type == drogon::WebSocketMessageType::Pong) {
     client->outbox.confirm(message);
     return flush(*client, false);
