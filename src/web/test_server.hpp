@@ -15,6 +15,7 @@
 
 #include "app/cameras/noted_control_test.hpp"
 #include "app/configuration/configuration.hpp"
+#include "app/memory_pictures.hpp"
 #include "core/ports/live_view.hpp"
 #include "core/ports/pictures.hpp"
 #include "media/jpeg.hpp"
@@ -92,30 +93,6 @@ class CountingAnnotator final : public Annotator {
   }
   mutable std::atomic<std::size_t> draws{0};
   mutable std::atomic<std::size_t> boxes{0};
-};
-
-class MemoryPictures final : public PictureStore {
- public:
-  Status put(const std::string& path, std::span<const std::uint8_t> bytes) override {
-    const std::scoped_lock lock(mutex_);
-    pictures_[path] = Bytes(bytes.begin(), bytes.end());
-    return {};
-  }
-  Result<Bytes> get(const std::string& path) const override {
-    const std::scoped_lock lock(mutex_);
-    const auto found = pictures_.find(path);
-    if (found == pictures_.end()) return fail(ErrorKind::not_found, "no picture " + path);
-    return found->second;
-  }
-  Status remove(const std::string& path) override {
-    const std::scoped_lock lock(mutex_);
-    pictures_.erase(path);
-    return {};
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::map<std::string, Bytes> pictures_;
 };
 
 /// A plain connection to the server under test; reads give up after five seconds.
