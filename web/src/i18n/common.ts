@@ -1,0 +1,36 @@
+import { defineTexts } from './texts.ts'
+
+/** Words that many pages need. */
+export const commonTexts = defineTexts('common', {
+  save: { en: 'Save', id: 'Simpan' },
+  cancel: { en: 'Cancel', id: 'Batal' },
+  close: { en: 'Close', id: 'Tutup' },
+  add: { en: 'Add', id: 'Tambah' },
+  edit: { en: 'Edit', id: 'Ubah' },
+  remove: { en: 'Delete', id: 'Hapus' },
+  search: { en: 'Search', id: 'Cari' },
+  all: { en: 'All', id: 'Semua' },
+  none: { en: 'None', id: 'Tidak ada' },
+  yes: { en: 'Yes', id: 'Ya' },
+  no: { en: 'No', id: 'Tidak' },
+  back: { en: 'Back', id: 'Kembali' },
+  next: { en: 'Next', id: 'Lanjut' },
+  done: { en: 'Done', id: 'Selesai' },
+  retry: { en: 'Try again', id: 'Coba lagi' },
+  loading: { en: 'Loading…', id: 'Memuat…' },
+  saved: { en: 'Saved', id: 'Tersimpan' },
+  more: { en: 'More', id: 'Lainnya' },
+  optional: { en: 'optional', id: 'opsional' },
+  failed: { en: 'That did not work', id: 'Tidak berhasil' },
+  unreachable: {
+    en: 'hadir can’t be reached. Check the network, then try again.',
+    id: 'hadir tidak dapat dihubungi. Periksa jaringan, lalu coba lagi.',
+  },
+  forbidden: { en: 'You are not allowed to do this.', id: 'Anda tidak berhak melakukan ini.' },
+  available: { en: 'Available', id: 'Ada' },
+  unavailable: { en: 'Unavailable', id: 'Tidak ada di tempat' },
+  justNow: { en: 'just now', id: 'baru saja' },
+  never: { en: 'never', id: 'belum pernah' },
+  rows: { en: { one: '{{count}} row', other: '{{count}} rows' }, id: '{{count}} baris' },
+  required: { en: 'Please fill this in', id: 'Mohon diisi' },
+})

@@ -1,0 +1,71 @@
+import type { Camera } from '@/api/types.ts'
+import type { AiStatus, AlertEvent, Detection, InitialData, Presence, StatusUpdate } from './events.ts'
+
+/** What the page knows about now. Everything here was told by the server. */
+export interface LiveState {
+  /** waiting: never connected yet; lost: was connected. */
+  connection: 'waiting' | 'connected' | 'lost'
+  /** Server's clock minus the browser's, in milliseconds. */
+  clockOffset: number
+  timeZone: string
+  cameras: readonly Camera[]
+  people: ReadonlyMap<string, Presence>
+  ai: AiStatus | null
+}
+
+export const emptyState: LiveState = {
+  connection: 'waiting',
+  clockOffset: 0,
+  timeZone: 'UTC',
+  cameras: [],
+  people: new Map(),
+  ai: null,
+}
+
+export function withInitialData(state: LiveState, data: InitialData, browserNow: number): LiveState {
+  return {
+    ...state,
+    connection: 'connected',
+    clockOffset: Date.parse(data.time) - browserNow,
+    timeZone: data.time_zone,
+    cameras: data.cameras,
+    people: new Map(data.employees.map((person) => [person.id, person])),
+  }
+}
+
+function withPerson(state: LiveState, person: Presence): LiveState {
+  const people = new Map(state.people)
+  people.set(person.id, person)
+  return { ...state, people }
+}
+
+export function withStatusUpdate(state: LiveState, update: StatusUpdate): LiveState {
+  const { id, employee_id, name, department, status, last_seen, camera } = update
+  return withPerson(state, { id, employee_id, name, department, status, last_seen, camera })
+}
+
+/** Being seen makes nobody available: the server says so with an update of its own. */
+export function withDetection(state: LiveState, detection: Detection): LiveState {
+  const known = state.people.get(detection.id)
+  if (known?.last_seen && Date.parse(known.last_seen) > Date.parse(detection.time)) return state
+  const { id, employee_id, name, department, camera, time } = detection
+  const status = known?.status ?? 'UNAVAILABLE'
+  return withPerson(state, { id, employee_id, name, department, status, last_seen: time, camera })
+}
+
+export function withCamera(state: LiveState, camera: Camera): LiveState {
+  const isKnown = state.cameras.some((known) => known.id === camera.id)
+  const cameras = isKnown
+    ? state.cameras.map((known) => (known.id === camera.id ? camera : known))
+    : [...state.cameras, camera]
+  return { ...state, cameras }
+}
+
+/** Alerts that are open, newest first. */
+export function withAlert(alerts: readonly AlertEvent[], alert: AlertEvent): readonly AlertEvent[] {
+  const others = alerts.filter((known) => known.alert_id !== alert.alert_id)
+  return alert.resolved_at ? others : [alert, ...others]
+}
+
+export const presentCount = (people: Iterable<Presence>): number =>
+  Array.from(people).filter((person) => person.status === 'AVAILABLE').length

@@ -1,0 +1,27 @@
+import { Cctv, type LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { Permission } from '@/api/types.ts'
+
+export interface Page {
+  /** "/live"; further parts of the address are the page's own: "/people/D001". */
+  path: string
+  title: { en: string; id: string }
+  icon: LucideIcon
+  /** Whoever has one of these sees the page; everybody who is signed in where there is none. */
+  needs: readonly Permission[]
+  /** Reached by links alone, not by the navigation. */
+  isHidden?: boolean
+  /** Loaded when it is first opened. */
+  load: () => Promise<{ default: ComponentType }>
+}
+
+/** All pages, in the order of the navigation; a phone's bar shows the first four. The first one allowed is home. */
+export const pages: readonly Page[] = [
+  {
+    path: '/live',
+    title: { en: 'Live', id: 'Langsung' },
+    icon: Cctv,
+    needs: ['cameras:read', 'persons:read'],
+    load: () => import('@/pages/live/LivePage.tsx'),
+  },
+]
