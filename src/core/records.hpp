@@ -33,6 +33,16 @@ struct Person {
   std::string id_type{};    ///< which document: "employee_id", "passport"
 };
 
+/// What judgements depend on of a person, as it was until it changed. (person, until) is unique.
+struct FormerStanding {
+  PersonId person;
+  Instant until{};  ///< when it ended; it began when the one before it ended
+  std::string department;
+  PersonType type = PersonType::employee;
+  PersonStatus status = PersonStatus::active;
+  friend bool operator==(const FormerStanding&, const FormerStanding&) = default;
+};
+
 /// One enrolled face of a person by one model. The embedding is encrypted where it is stored.
 struct FaceTemplate {
   TemplateId id;

@@ -220,6 +220,43 @@ TEST_P(RecordsContract, PersonsAreFilteredAndPaged) {
   EXPECT_THAT(names(page.rows), ElementsAre("p2"));
 }
 
+TEST_P(RecordsContract, WhatPeopleWereIsKept) {
+  auto& persons = database_->persons();
+  auto ana = person("p1", "Ana");
+  ana.department = "plant";
+  ana.type = PersonType::employee;
+  ASSERT_TRUE(persons.add(ana));
+  ana.phone = "1";
+  ana.updated_at = morning;
+  ASSERT_TRUE(persons.update(ana));
+  EXPECT_TRUE(persons.former_standings()->empty()) << "nothing that judgements depend on has changed";
+  const FormerStanding plant{.person = ana.id, .until = morning + 1h, .department = "plant"};
+  ana.department = "office";
+  ana.updated_at = morning + 1h;
+  ASSERT_TRUE(persons.update(ana));
+  ana.department = "cellar";  // in the same millisecond: they were never of the office
+  ASSERT_TRUE(persons.update(ana));
+  const FormerStanding active{.person = ana.id, .until = morning + 2h, .department = "cellar"};
+  ana.status = PersonStatus::archived;
+  ana.updated_at = morning + 2h;
+  ASSERT_TRUE(persons.update(ana));
+  auto ben = person("p2", "Ben");
+  ben.type = PersonType::visitor;
+  ASSERT_TRUE(persons.add(ben));
+  ben.type = PersonType::employee;
+  ben.updated_at = morning;
+  ASSERT_TRUE(persons.update(ben));
+  const FormerStanding visitor{.person = ben.id, .until = morning, .department = "Plant 2", .type = PersonType::visitor};
+  EXPECT_THAT(persons.former_standings(ana.id).value(), ElementsAre(plant, active));
+  EXPECT_THAT(persons.former_standings().value(), ElementsAre(plant, active, visitor));
+  ben.employee_code = ana.employee_code;
+  ben.department = "plant";
+  EXPECT_EQ(persons.update(ben).error().kind, ErrorKind::conflict);
+  EXPECT_THAT(persons.former_standings(ben.id).value(), ElementsAre(visitor)) << "all or nothing";
+  ASSERT_TRUE(persons.remove(ana.id));
+  EXPECT_THAT(persons.former_standings().value(), ElementsAre(visitor)) << "nothing is left of who was erased";
+}
+
 TEST_P(RecordsContract, PeopleAreFoundWhateverCaseAndAccents) {
   auto asa = person("p1", "Åsa Öberg");
   asa.first_name = "Åsa";

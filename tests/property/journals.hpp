@@ -189,8 +189,8 @@ class Scenario {
     sort_events();
   }
 
-  /// The rules with one more random version that holds from `now` or later; or an exception or outage, whose person and
-  /// days are to be judged again.
+  /// The rules with one more random version that holds from `now` or later, or somebody of another department or status
+  /// from now on; or an exception or outage, whose person and days are to be judged again.
   struct Edit {
     std::vector<LocalDay> again;
   };
@@ -201,7 +201,7 @@ class Scenario {
       return earliest_valid_from<Version>(versions, now) + std::chrono::minutes(chance(0.3) ? below(2000) : 0);
     };
     const auto id = std::format("v{}", ++edits_);
-    switch (below(7)) {
+    switch (below(8)) {
       case 0: {
         auto policy = contents.policies.back();
         policy.valid_from = from(contents.policies);
@@ -270,6 +270,14 @@ class Scenario {
         }
         contents.exceptions.push_back(exception);
         made.again.push_back(day);
+        break;
+      }
+      case 6: {
+        auto& who = people[below(people.size())];
+        const auto since = who.former.empty() ? now : std::max(now, who.former.back().until + 1ms);
+        who.former.push_back({.until = since, .department = who.department, .expected = who.expected});
+        who.department = who.department == "plant" ? "office" : "plant";
+        if (chance(0.3)) who.expected = !who.expected;
         break;
       }
       default: {

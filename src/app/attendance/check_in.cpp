@@ -3,6 +3,7 @@
 #include <format>
 
 #include "app/attendance/correction.hpp"
+#include "app/facts/judged_people.hpp"
 
 namespace hadir {
 namespace {
@@ -14,10 +15,12 @@ struct Today {
 
 Result<Today> today_of(Database& database, const FactRules& settings, const Person& person, Instant now) {
   if (person.status == PersonStatus::archived) return fail(ErrorKind::conflict, person.name + " is archived");
-  const auto rules = known_rules(database, settings);
+  const auto rules = known_hours(database, settings);
   if (!rules) return std::unexpected(rules.error());
+  const auto who = judged_person(database, person);
+  if (!who) return std::unexpected(who.error());
   Today today;
-  today.date = rules->day_of(JudgedPerson::of(person), now);
+  today.date = rules->day_of(*who, now);
   auto kept = database.attendance().day(person.id, today.date);
   if (!kept) return std::unexpected(kept.error());
   today.kept = std::move(*kept);

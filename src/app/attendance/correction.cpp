@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/facts/fact_book.hpp"
+#include "app/facts/judged_people.hpp"
 #include "core/attendance/day_status.hpp"
 #include "core/uuid.hpp"
 
@@ -107,12 +108,13 @@ Result<AttendanceDay> correct_day(Database& database, const FactRules& settings,
     if (!person) return std::unexpected(person.error());
     const auto rules = known_rules(database, settings);
     if (!rules) return std::unexpected(rules.error());
-    const auto who = JudgedPerson::of(*person);
-    if (auto good = check(*rules, who, correction, now); !good) return good;
+    const auto who = judged_person(database, *person);
+    if (!who) return std::unexpected(who.error());
+    if (auto good = check(*rules, *who, correction, now); !good) return good;
     const auto kept = database.attendance().day(person->id, correction.day);
     if (!kept) return std::unexpected(kept.error());
     if (auto seen = check_seen(*kept, correction.seen_updated_at, person->name, correction.day); !seen) return seen;
-    auto made = corrected(*rules, who, correction, *kept, by, now);
+    auto made = corrected(*rules, *who, correction, *kept, by, now);
     if (!made) return std::unexpected(made.error());
     day = std::move(*made);
     if (auto put = database.attendance().put_day(day); !put) return put;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/facts/judged_people.hpp"
 #include "app/facts/recomputation.hpp"
 
 namespace hadir {
@@ -91,9 +92,10 @@ Status make_anew(Database& database, const Rulebook& rules, const FactRules& set
 Result<std::vector<SightingId>> reassign_track(Database& database, const Rulebook& rules, const FactRules& settings,
                                                const Person& person, const Sighting& sighting,
                                                const std::optional<Person>& other, Instant now) {
-  const auto who = JudgedPerson::of(person);
-  const auto day = rules.day_of(who, sighting.at);
-  const auto of_day = sightings_of_day(database, rules, who, day);
+  const auto who = judged_person(database, person);
+  if (!who) return std::unexpected(who.error());
+  const auto day = rules.day_of(*who, sighting.at);
+  const auto of_day = sightings_of_day(database, rules, *who, day);
   if (!of_day) return std::unexpected(of_day.error());
   std::vector<SightingId> moved;
   for (const auto& one : track_of(*of_day, sighting)) {
@@ -102,10 +104,12 @@ Result<std::vector<SightingId>> reassign_track(Database& database, const Ruleboo
       return std::unexpected(done.error());
     moved.push_back(one.id);
   }
-  Status done = forget_day(database, rules, who, day);
+  Status done = forget_day(database, rules, *who, day);
   if (done) done = make_anew(database, rules, settings, person, day, now);
   if (done && other) {
-    const auto others_day = rules.day_of(JudgedPerson::of(*other), sighting.at);
+    const auto others = judged_person(database, *other);
+    if (!others) return std::unexpected(others.error());
+    const auto others_day = rules.day_of(*others, sighting.at);
     done = make_anew(database, rules, settings, *other, others_day, now);
   }
   if (!done) return std::unexpected(done.error());

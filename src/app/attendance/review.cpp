@@ -7,6 +7,7 @@
 #include "app/attendance/correction.hpp"
 #include "app/attendance/journal_correction.hpp"
 #include "app/facts/fact_book.hpp"
+#include "app/facts/judged_people.hpp"
 #include "app/facts/picture_paths.hpp"
 #include "core/attendance/day_status.hpp"
 
@@ -29,10 +30,11 @@ AttendanceMark mark_to_review(const Rulebook& rules, const JudgedPerson& who, co
 Result<ReviewItem> item_of(Database& database, const Rulebook& rules, const AttendanceDay& day, Instant now) {
   auto person = database.persons().get(day.person);
   if (!person) return std::unexpected(person.error());
-  const auto who = JudgedPerson::of(*person);
-  const bool closed = now >= rules.closes_at(who, day.day);
-  const auto status = judge_day(rules, who, day.day, day, closed);
-  auto mark = mark_to_review(rules, who, day, closed);
+  const auto who = judged_person(database, *person);
+  if (!who) return std::unexpected(who.error());
+  const bool closed = now >= rules.closes_at(*who, day.day);
+  const auto status = judge_day(rules, *who, day.day, day, closed);
+  auto mark = mark_to_review(rules, *who, day, closed);
   auto sighting = database.sightings().sighting(mark.sighting);
   if (!sighting) return std::unexpected(sighting.error());
   return ReviewItem{.person = std::move(*person),
@@ -83,11 +85,12 @@ class Decision {
 
   Status confirm() {
     auto day = item_.day;
+    const auto who = judged_person(database_, item_.person);
+    if (!who) return std::unexpected(who.error());
     if (review_.decision == ReviewDecision::check_out)
-      if (auto turned = turn_into_departure(day); !turned) return turned;
-    const auto who = JudgedPerson::of(item_.person);
+      if (auto turned = turn_into_departure(*who, day); !turned) return turned;
     day.entry_type = EntryType::manual;
-    day.status = judge_confirmed_day(rules_, who, day, item_.closed).status;
+    day.status = judge_confirmed_day(rules_, *who, day, item_.closed).status;
     day.approved_by = by_;
     day.approved_at = now_;
     if (!review_.remarks.empty()) day.remarks = review_.remarks;
@@ -98,13 +101,12 @@ class Decision {
   }
 
   /// What was taken for an arrival was a departure.
-  Status turn_into_departure(AttendanceDay& day) const {
+  Status turn_into_departure(const JudgedPerson& who, AttendanceDay& day) const {
     const bool about_first_in = day.first_in && item_.mark.sighting == day.first_in->sighting;
     if (!about_first_in) return {};
     if (!day.last_out) day.last_out = day.first_in;
     day.first_in.reset();
     if (!review_.first_in) return {};
-    const auto who = JudgedPerson::of(item_.person);
     if (rules_.day_of(who, *review_.first_in) != day.day || *review_.first_in >= day.last_out->at)
       return fail(ErrorKind::invalid_input, std::format("first_in: {} is not in that day before the last out",
                                                         format_iso8601(*review_.first_in, *settings_.site)));

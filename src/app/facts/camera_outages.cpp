@@ -44,12 +44,11 @@ Result<RecordedFacts> FactRecorder::camera_dark(const CameraId& camera, Instant 
     if (!everybody) return std::unexpected(everybody.error());
     for (const auto& presence : *everybody) {
       if (presence.camera != camera) continue;
-      const auto who = batch.book.person(presence.person);
+      const auto who = batch.book.judged(presence.person);
       if (!who) return std::unexpected(who.error());
       if (*who == nullptr) continue;
-      const auto judged = JudgedPerson::of(**who);
-      const auto day = rules_->day_of(judged, presence.last_seen);
-      if (auto done = batch.judge.judge_again(judged, day, told_.value_or(now)); !done) return done;
+      const auto day = rules_->day_of(**who, presence.last_seen);
+      if (auto done = batch.judge.judge_again(**who, day, told_.value_or(now)); !done) return done;
     }
     return {};
   });

@@ -4,6 +4,8 @@
 #include <format>
 #include <tuple>
 
+#include "app/facts/judged_people.hpp"
+
 namespace hadir {
 namespace {
 
@@ -34,7 +36,9 @@ Result<PersonExplanation> explain_person_day(Database& database, const FactRules
   std::ranges::sort(*journal, {}, [](const Sighting& one) { return std::tie(one.at, one.id); });
   const auto recorded = database.attendance().day(person->id, day);
   if (!recorded) return std::unexpected(recorded.error());
-  auto explained = explain_day(*rules, JudgedPerson::of(*person), day, *journal, *recorded, now);
+  const auto judged = judged_person(database, *person);
+  if (!judged) return std::unexpected(judged.error());
+  auto explained = explain_day(*rules, *judged, day, *journal, *recorded, now);
   return PersonExplanation{.person = std::move(*person), .day = std::move(explained)};
 }
 

@@ -48,7 +48,9 @@ Status FactRecorder::Batch::add(const SightingFact& fact) {
   recorded_.sightings.push_back(sighting);
   if (who == nullptr) return {};
   pictures_[sighting.id] = &fact.picture;
-  return judge.add(JudgedPerson::of(*who), sighting, recorder_.told_.value_or(Instant{}));
+  const auto judged = book.judged(who->id);
+  if (!judged) return std::unexpected(judged.error());
+  return judge.add(**judged, sighting, recorder_.told_.value_or(Instant{}));
 }
 
 /// Where the marks' pictures will be. A mark whose sighting stayed keeps its own.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "app/facts/judged_people.hpp"
+
 namespace hadir {
 namespace {
 
@@ -151,6 +153,19 @@ Result<const Person*> FactBook::person(const PersonId& id) {
     found = persons_.emplace(id, person ? std::optional(std::move(*person)) : std::nullopt).first;
   }
   return found->second ? &*found->second : nullptr;
+}
+
+Result<const JudgedPerson*> FactBook::judged(const PersonId& id) {
+  const auto known = person(id);
+  if (!known) return std::unexpected(known.error());
+  if (*known == nullptr) return nullptr;
+  auto found = judged_.find(id);
+  if (found == judged_.end()) {
+    auto made = judged_person(database_, **known);
+    if (!made) return std::unexpected(made.error());
+    found = judged_.emplace(id, std::move(*made)).first;
+  }
+  return &found->second;
 }
 
 Status FactBook::store(Instant now) {

@@ -40,6 +40,8 @@ class FactBook final : public RecordBook {
 
   /// nullptr: erased, or never there.
   Result<const Person*> person(const PersonId& id);
+  /// The same as the rules see them.
+  Result<const JudgedPerson*> judged(const PersonId& id);
   /// Writes presence and days, as changed at that moment.
   Status store(Instant now);
 
@@ -57,6 +59,7 @@ class FactBook final : public RecordBook {
   Database& database_;
   std::optional<std::vector<RemovedSpan>> removed_alerts_;
   std::map<PersonId, std::optional<Person>> persons_;
+  std::map<PersonId, JudgedPerson> judged_;
   std::map<PersonId, std::optional<Presence>> presences_;
   Days days_;
 };

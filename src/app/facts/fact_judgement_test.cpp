@@ -174,6 +174,44 @@ TEST_F(FactJudgementTest, ANewScheduleChangesNothingJudged) {
   EXPECT_THAT(recomputed().differences, IsEmpty());
 }
 
+TEST_F(FactJudgementTest, AnotherDepartmentChangesNothingJudged) {
+  Shift late;
+  late.id = ShiftId("late");
+  late.name = "Late";
+  late.valid_from = morning - std::chrono::days(4);
+  late.hours = hours_from("14:00-22:00").value();
+  ShiftAssignment of_kitchen;
+  of_kitchen.id = ShiftAssignmentId("a1");
+  of_kitchen.department = "kitchen";
+  of_kitchen.shift = late.id;
+  of_kitchen.valid_from = late.valid_from;
+  ASSERT_TRUE(database_->rules().add(late));
+  ASSERT_TRUE(database_->rules().add(of_kitchen));
+  record("s1", 0s);
+  record("s2", 5h);
+  add_person("p2", "E0002", "Ben");
+  tell(24h);
+  ASSERT_EQ(status(monday), AttendanceStatus::left_early) << "of the office";
+
+  for (const char* id : {"p1", "p2"}) {
+    auto person = database_->persons().get(PersonId(id)).value();
+    person.department = "kitchen";
+    if (person.id == PersonId("p2")) person.status = PersonStatus::archived;
+    person.updated_at = morning + 25h;
+    ASSERT_TRUE(database_->persons().update(person));
+  }
+  FactRecorder started_anew(*database_, pictures_, rules());
+  ASSERT_TRUE(started_anew.expire(morning + 26h));
+  EXPECT_EQ(status(monday), AttendanceStatus::left_early) << "they were not of the kitchen then";
+  const auto absent = database_->attendance().day(PersonId("p2"), monday).value();
+  ASSERT_TRUE(absent) << "who is archived now was to come then";
+  EXPECT_EQ(absent->status, AttendanceStatus::absent);
+  EXPECT_THAT(recomputed().differences, IsEmpty());
+  const auto next = started_anew.record(std::vector{known("s3", 30h, "p1", "jpeg")}).value();
+  ASSERT_THAT(next.attendance, SizeIs(1));
+  EXPECT_EQ(next.attendance[0].day.status, AttendanceStatus::present) << "13:55, by the hours of the kitchen";
+}
+
 TEST_F(FactJudgementTest, ADarkCameraAccusesNobodyAndIsTold) {
   record("s1", 10min);
   ASSERT_THAT(tell(12min).opened, SizeIs(1));

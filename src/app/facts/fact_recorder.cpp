@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/facts/fact_batch.hpp"
+#include "app/facts/judged_people.hpp"
 
 namespace hadir {
 
@@ -25,7 +26,14 @@ FactRecorder::FactRecorder(Database& database, PictureStore& pictures, FactRules
 Status FactRecorder::read_rules(Instant now) {
   const bool fresh = now >= rules_read_ && now - rules_read_ < rules_age;
   if (rules_ && fresh) return {};
-  auto rules = load_rules(database_, settings_);
+  // Outages come from this recorder alone, which forgets the rules when it changes one: what is known of them is right.
+  Result<std::vector<CameraOutage>> outages;
+  if (rules_)
+    outages = rules_->contents().outages;
+  else
+    outages = database_.rules().outages({}, {});
+  if (!outages) return std::unexpected(outages.error());
+  auto rules = load_rules(database_, settings_, std::move(*outages));
   if (!rules) return std::unexpected(rules.error());
   rules_read_ = now;
   if (rules_ && rules_->contents() == rules->contents()) return {};
@@ -73,12 +81,11 @@ Status FactRecorder::pass_time(Batch& batch, Instant now) {
   for (const auto& presence : *everybody) {
     const auto due = next_.find(presence.person);
     if (next_known_ && due != next_.end() && now <= due->second) continue;
-    const auto who = batch.book.person(presence.person);
+    const auto who = batch.book.judged(presence.person);
     if (!who) return std::unexpected(who.error());
     if (*who == nullptr) continue;
-    const auto judged = JudgedPerson::of(**who);
-    if (auto done = batch.judge.pass(judged, told_.value_or(now), now); !done) return done;
-    const auto next = batch.judge.next_moment(judged, now);
+    if (auto done = batch.judge.pass(**who, told_.value_or(now), now); !done) return done;
+    const auto next = batch.judge.next_moment(**who, now);
     if (!next) return std::unexpected(next.error());
     next_[presence.person] = next->value_or(Instant::max());
     // What was due is done: only an alert whose log was emptied is due for good.
@@ -88,12 +95,12 @@ Status FactRecorder::pass_time(Batch& batch, Instant now) {
 }
 
 /// The days of some people that ended since it was looked for them last.
-Status FactRecorder::close_days_of(Batch& batch, std::span<const Person> people, Instant now, Instant& next_close) {
+Status FactRecorder::close_days_of(Batch& batch, std::span<const JudgedPerson> people, Instant now,
+                                   Instant& next_close) {
   constexpr std::chrono::days look_back{4};
   const auto before = closed_until_.value_or(now - look_back);
   const auto site = rules_->site_calendar(now);
-  for (const auto& person : people) {
-    const auto who = JudgedPerson::of(person);
+  for (const auto& who : people) {
     for (auto day = site.day_of(before) - std::chrono::days(2); day <= site.day_of(now) + std::chrono::days(1);
          day += std::chrono::days(1)) {
       const auto closes = rules_->closes_at(who, day);
@@ -109,11 +116,11 @@ Status FactRecorder::close_days_of(Batch& batch, std::span<const Person> people,
 /// A transaction for some people at a time, so that nobody else waits long to write. Days closed twice are the same.
 Status FactRecorder::close_days(Instant now, RecordedFacts& recorded) {
   constexpr std::size_t at_once = 100;
-  auto people = database_.persons().list();
+  const auto people = judged_everybody(database_);
   if (!people) return std::unexpected(people.error());
   // Somebody enrolled meanwhile may have a day that ends earlier than those known now.
   auto next_close = now + std::chrono::hours(1);
-  for (std::span<const Person> left = *people; !left.empty();) {
+  for (std::span<const JudgedPerson> left = *people; !left.empty();) {
     const auto some = left.first(std::min(at_once, left.size()));
     auto closed = in_batch([&](Batch& batch) { return close_days_of(batch, some, now, next_close); });
     if (!closed) return std::unexpected(closed.error());
@@ -154,12 +161,11 @@ Result<RecordedFacts> FactRecorder::rules_changed(std::span<const LocalDay> days
   if (auto read = read_rules(rules_read_); !read) return std::unexpected(read.error());
   return in_batch([&](Batch& batch) -> Status {
     if (days.empty()) return {};
-    auto people = database_.persons().list();
+    const auto people = judged_everybody(database_);
     if (!people) return std::unexpected(people.error());
-    for (const auto& person : *people)
+    for (const auto& who : *people)
       for (const auto day : days)
-        if (auto done = batch.judge.judge_again(JudgedPerson::of(person), day, told_.value_or(Instant{})); !done)
-          return done;
+        if (auto done = batch.judge.judge_again(who, day, told_.value_or(Instant{})); !done) return done;
     return {};
   });
 }

@@ -82,7 +82,7 @@ class FactRecorder {
   Result<RecordedFacts> in_batch(const std::function<Status(Batch&)>& work);
   Status pass_time(Batch& batch, Instant now);
   Status close_days(Instant now, RecordedFacts& recorded);
-  Status close_days_of(Batch& batch, std::span<const Person> people, Instant now, Instant& next_close);
+  Status close_days_of(Batch& batch, std::span<const JudgedPerson> people, Instant now, Instant& next_close);
 
   Database& database_;
   const FactRules settings_;

@@ -70,29 +70,40 @@ SitePolicy FactRules::policy() const {
 
 namespace {
 
+/// All but the outages.
 Result<Rulebook::Contents> read_contents(RuleRepository& rules) {
   Rulebook::Contents all;
   std::optional<Error> error;
   const bool read = take(rules.policies(), all.policies, error) && take(rules.schedules(), all.schedules, error) &&
                     take(rules.shifts(), all.shifts, error) && take(rules.assignments(), all.assignments, error) &&
-                    take(rules.rules(), all.rules, error) && take(rules.exceptions(), all.exceptions, error) &&
-                    take(rules.outages({}, {}), all.outages, error);
+                    take(rules.rules(), all.rules, error) && take(rules.exceptions(), all.exceptions, error);
   if (!read) return std::unexpected(*error);
   return all;
 }
 
 }  // namespace
 
-Result<Rulebook> known_rules(Database& database, const FactRules& settings) {
+Result<Rulebook> known_hours(Database& database, const FactRules& settings) {
   auto all = read_contents(database.rules());
   if (!all) return std::unexpected(all.error());
   if (all->policies.empty()) all->policies.push_back(settings.policy());
   return Rulebook::from(std::move(*all));
 }
 
-Result<Rulebook> load_rules(Database& database, const FactRules& settings) {
+Result<Rulebook> known_rules(Database& database, const FactRules& settings) {
   auto all = read_contents(database.rules());
   if (!all) return std::unexpected(all.error());
+  auto outages = database.rules().outages({}, {});
+  if (!outages) return std::unexpected(outages.error());
+  all->outages = std::move(*outages);
+  if (all->policies.empty()) all->policies.push_back(settings.policy());
+  return Rulebook::from(std::move(*all));
+}
+
+Result<Rulebook> load_rules(Database& database, const FactRules& settings, std::vector<CameraOutage> outages) {
+  auto all = read_contents(database.rules());
+  if (!all) return std::unexpected(all.error());
+  all->outages = std::move(outages);
   auto policy = settings.policy();
   if (!all->policies.empty()) {
     const auto& latest = all->policies.back();

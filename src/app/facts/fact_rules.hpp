@@ -26,9 +26,11 @@ struct FactRules {
 
 /// All rules of the database as they are; those of the settings where it has no policy yet. Errors are the database's.
 Result<Rulebook> known_rules(Database& database, const FactRules& settings);
-/// All rules of the database. Where its latest policy is not that of the settings, or there is none, one is added that
-/// holds from `settings.since`; so what was judged before stays as it was. Errors are the database's.
-Result<Rulebook> load_rules(Database& database, const FactRules& settings);
+/// The same without the outages of cameras, which grow with the years: for who asks about hours and days alone.
+Result<Rulebook> known_hours(Database& database, const FactRules& settings);
+/// All rules of the database, with `outages`. Where its latest policy is not that of the settings, or there is none,
+/// one is added that holds from `settings.since`; so what was judged before stays as it was. Errors are the database's.
+Result<Rulebook> load_rules(Database& database, const FactRules& settings, std::vector<CameraOutage> outages);
 
 /// Gives a database without any schedule the usual one (08:00-17:00, Monday to Friday) from that moment on.
 Status add_first_schedule(Database& database, Instant from);

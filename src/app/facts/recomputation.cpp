@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "app/facts/fact_book.hpp"
+#include "app/facts/judged_people.hpp"
 #include "core/attendance/presence.hpp"
 #include "core/attendance/violations.hpp"
 
@@ -54,13 +55,13 @@ Result<RemovedRows> removed_rows(Database& database) {
 /// One person's records, computed and kept.
 class PersonRecords {
  public:
-  PersonRecords(Database& database, const Rulebook& rules, const RemovedRows& removed, const Person& person,
-                LocalDay from, LocalDay to, Instant now, bool apply, Recomputation& result)
+  PersonRecords(Database& database, const Rulebook& rules, const RemovedRows& removed, JudgedPerson who,
+                const std::string& name, LocalDay from, LocalDay to, Instant now, bool apply, Recomputation& result)
       : database_(database),
         rules_(rules),
         removed_(removed),
-        who_(JudgedPerson::of(person)),
-        name_(person.name),
+        who_(std::move(who)),
+        name_(name),
         from_(from),
         to_(to),
         now_(now),
@@ -105,8 +106,6 @@ class PersonRecords {
     }
     auto computed =
         judged_day(rules_, who_, day, attendance_of(who_.id, day, of_day_[day], day_rules(rules_, who_, day)), now_);
-    // Somebody who is not expected any more was when it was noted.
-    if (*kept && !computed && (*kept)->entry_type == EntryType::system && !who_.expected) return {};
     const auto before = *kept ? text_of(**kept) : "";
     const auto after = computed ? text_of(*computed) : "";
     if (before == after) return {};
@@ -210,7 +209,9 @@ Result<Recomputation> compare_records(Database& database, const FactRules& setti
   if (!removed) return std::unexpected(removed.error());
   Recomputation result;
   for (const auto& person : people) {
-    PersonRecords records(database, *rules, *removed, person, from, to, now, apply, result);
+    auto who = judged_person(database, person);
+    if (!who) return std::unexpected(who.error());
+    PersonRecords records(database, *rules, *removed, std::move(*who), person.name, from, to, now, apply, result);
     if (auto done = records.compare(); !done) return std::unexpected(done.error());
     ++result.people;
   }

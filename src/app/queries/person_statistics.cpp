@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "app/facts/judged_people.hpp"
+
 namespace hadir {
 namespace {
 
@@ -25,7 +27,7 @@ bool came(const AttendanceDay& day) {
 
 /// Whether the person was to come on a day of which nothing is recorded.
 bool was_to_come(const Rulebook& rules, const JudgedPerson& who, LocalDay day, Instant now) {
-  if (!who.expected || now < rules.closes_at(who, day)) return false;
+  if (!rules.expects(who, day) || now < rules.closes_at(who, day)) return false;
   const auto calendar = rules.site_calendar(now);
   const auto noon = std::chrono::floor<Millis>(
       calendar.zone->to_sys(std::chrono::local_seconds(day) + std::chrono::hours(12), std::chrono::choose::earliest));
@@ -46,10 +48,11 @@ void count(const AttendanceDay& day, PersonStatistics& statistics) {
 
 Result<PersonStatistics> person_statistics(Database& database, const FactRules& settings, const Person& person,
                                            LocalDay from, LocalDay to, Instant now) {
-  const auto rules = known_rules(database, settings);
+  const auto rules = known_hours(database, settings);
   if (!rules) return std::unexpected(rules.error());
-  const auto who = JudgedPerson::of(person);
-  const auto last = std::min(to, rules->day_of(who, now));
+  const auto who = judged_person(database, person);
+  if (!who) return std::unexpected(who.error());
+  const auto last = std::min(to, rules->day_of(*who, now));
   const auto kept = database.attendance().days_of(person.id, from, last);
   if (!kept) return std::unexpected(kept.error());
   std::map<LocalDay, const AttendanceDay*> by_day;
@@ -58,7 +61,7 @@ Result<PersonStatistics> person_statistics(Database& database, const FactRules& 
   for (LocalDay day = from; day <= last; day += days(1)) {
     if (const auto found = by_day.find(day); found != by_day.end()) {
       count(*found->second, statistics);
-    } else if (was_to_come(*rules, who, day, now)) {
+    } else if (was_to_come(*rules, *who, day, now)) {
       ++statistics.working_days;
       ++statistics.absent;
     }
@@ -67,9 +70,11 @@ Result<PersonStatistics> person_statistics(Database& database, const FactRules& 
 }
 
 Result<PersonState> person_state(Database& database, const FactRules& settings, const Person& person, Instant now) {
-  const auto rules = known_rules(database, settings);
+  const auto rules = known_hours(database, settings);
   if (!rules) return std::unexpected(rules.error());
-  const auto day = database.attendance().day(person.id, rules->day_of(JudgedPerson::of(person), now));
+  const auto who = judged_person(database, person);
+  if (!who) return std::unexpected(who.error());
+  const auto day = database.attendance().day(person.id, rules->day_of(*who, now));
   if (!day) return std::unexpected(day.error());
   const auto presence = database.attendance().presence(person.id);
   if (!presence) return std::unexpected(presence.error());

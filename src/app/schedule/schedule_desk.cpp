@@ -11,7 +11,7 @@ ScheduleDesk::ScheduleDesk(Database& database, std::filesystem::path tracking_mo
     : database_(database), file_(std::move(tracking_mode)), rules_(std::move(rules)), changed_(std::move(changed)) {}
 
 Result<ScheduleNow> ScheduleDesk::at(Instant now) const {
-  const auto rules = known_rules(database_, rules_);
+  const auto rules = known_hours(database_, rules_);
   if (!rules) return std::unexpected(rules.error());
   const ScheduleVersion* version = rules->schedule_at(now);
   if (version == nullptr) return fail(ErrorKind::not_found, "there is no schedule yet");

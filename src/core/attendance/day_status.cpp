@@ -47,7 +47,9 @@ class DayJudge {
   }
 
   /// Whether the day is to have a record though nobody came.
-  bool is_due() const { return closed_ && who_.expected && rules_.closes_at(who_, day_) > who_.known_since; }
+  bool is_due() const {
+    return closed_ && rules_.expects(who_, day_) && rules_.closes_at(who_, day_) > who_.known_since;
+  }
 
   std::optional<DayStatus> without_marks() const {
     const auto began = rules_.site_calendar(Rulebook::around(day_).from).begin_of(day_);

@@ -60,7 +60,7 @@ DayRules day_rules(const Rulebook& rules, const JudgedPerson& who, LocalDay day)
   };
   DayRules result;
   result.first_in_overwrite = rules.policy_at(rules.site_calendar(around.from).begin_of(day)).first_in_overwrite;
-  if (rules.bands_vary(around.from, around.to))
+  if (rules.bands_vary(who, around.from, around.to))
     result.bands_at = bands_at;
   else
     result.bands = bands_at(around.from);

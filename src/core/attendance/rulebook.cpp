@@ -21,6 +21,12 @@ void add_starts(const std::vector<Version>& versions, Instant from, Instant to, 
   for (; next != versions.end() && next->valid_from <= to; ++next) starts.push_back(next->valid_from);
 }
 
+/// When they became of another department, or expected otherwise.
+void add_starts(const JudgedPerson& who, Instant from, Instant to, std::vector<Instant>& starts) {
+  for (const auto& former : who.former)
+    if (former.until > from && former.until <= to) starts.push_back(former.until);
+}
+
 bool is_paused(const ScheduleVersion& schedule, Instant at) {
   return schedule.paused && (!schedule.pause_until || at < *schedule.pause_until);
 }
@@ -40,11 +46,28 @@ std::chrono::weekday weekday_of(LocalDay day) {
 
 }  // namespace
 
-JudgedPerson JudgedPerson::of(const Person& person) {
-  return {.id = person.id,
-          .department = person.department,
-          .expected = person.status == PersonStatus::active && person.type != PersonType::visitor,
-          .known_since = person.created_at};
+JudgedPerson JudgedPerson::of(const Person& person, std::span<const FormerStanding> former) {
+  const auto is_expected = [](PersonType type, PersonStatus status) {
+    return status == PersonStatus::active && type != PersonType::visitor;
+  };
+  JudgedPerson who{.id = person.id,
+                   .department = person.department,
+                   .expected = is_expected(person.type, person.status),
+                   .known_since = person.created_at};
+  for (const auto& one : former)
+    who.former.push_back(
+        {.until = one.until, .department = one.department, .expected = is_expected(one.type, one.status)});
+  return who;
+}
+
+const std::string& JudgedPerson::department_at(Instant at) const {
+  const auto then = std::ranges::upper_bound(former, at, {}, &Former::until);
+  return then == former.end() ? department : then->department;
+}
+
+bool JudgedPerson::expected_at(Instant at) const {
+  const auto then = std::ranges::upper_bound(former, at, {}, &Former::until);
+  return then == former.end() ? expected : then->expected;
 }
 
 Result<Rulebook> Rulebook::from(Contents contents) {
@@ -79,11 +102,12 @@ Millis Rulebook::longest_timeout() const {
 const ShiftAssignment* Rulebook::assignment_at(const JudgedPerson& who, Instant at) const {
   const ShiftAssignment* own = nullptr;
   const ShiftAssignment* of_department = nullptr;
+  const auto& department = who.department_at(at);
   for (const auto& assignment : contents_.assignments) {
     if (assignment.valid_from > at) break;
     if (assignment.person) {
       if (*assignment.person == who.id) own = &assignment;
-    } else if (!assignment.department.empty() && assignment.department == who.department) {
+    } else if (!assignment.department.empty() && assignment.department == department) {
       of_department = &assignment;
     }
   }
@@ -110,8 +134,9 @@ const AttendanceRule* Rulebook::rule_at(const JudgedPerson& who, Instant at) con
     newest.push_back(&rule);
   }
   const AttendanceRule* found = nullptr;
+  const auto& department = who.department_at(at);
   for (const auto* rule : newest) {
-    if (!rule->is_active || (!rule->department.empty() && rule->department != who.department)) continue;
+    if (!rule->is_active || (!rule->department.empty() && rule->department != department)) continue;
     if (found == nullptr || found->department.empty() || !rule->department.empty()) found = rule;
   }
   return found;
@@ -152,8 +177,9 @@ ConfidenceBands Rulebook::bands_at(const JudgedPerson& who, Instant at) const {
   return rule != nullptr ? rule->bands : policy_at(at).bands;
 }
 
-bool Rulebook::bands_vary(Instant from, Instant to) const {
+bool Rulebook::bands_vary(const JudgedPerson& who, Instant from, Instant to) const {
   std::vector<Instant> starts;
+  add_starts(who, from, to, starts);
   add_starts(contents_.rules, from, to, starts);
   add_starts(contents_.policies, from, to, starts);
   return !starts.empty();
@@ -176,8 +202,9 @@ TimeSpan Rulebook::around(LocalDay day) {
   return {.from = midnight - hours(36), .to = midnight + hours(72)};
 }
 
-std::vector<Instant> Rulebook::version_starts(Instant from, Instant to) const {
+std::vector<Instant> Rulebook::version_starts(const JudgedPerson& who, Instant from, Instant to) const {
   std::vector<Instant> starts;
+  add_starts(who, from, to, starts);
   add_starts(contents_.policies, from, to, starts);
   add_starts(contents_.schedules, from, to, starts);
   add_starts(contents_.shifts, from, to, starts);
@@ -192,12 +219,16 @@ std::vector<Instant> Rulebook::version_starts(Instant from, Instant to) const {
 Instant Rulebook::closes_at(const JudgedPerson& who, LocalDay day) const {
   const auto window = around(day);
   auto begin = window.from;
-  for (const auto next : version_starts(window.from, window.to)) {
+  for (const auto next : version_starts(who, window.from, window.to)) {
     const auto end = std::max(begin, calendar(who, begin).end_of(day));
     if (end <= next) return end;
     begin = next;
   }
   return std::max(begin, calendar(who, begin).end_of(day));
+}
+
+bool Rulebook::expects(const JudgedPerson& who, LocalDay day) const {
+  return who.expected_at(site_calendar(around(day).from).begin_of(day));
 }
 
 const AttendanceException* Rulebook::exception_on(const JudgedPerson& who, LocalDay day) const {
@@ -248,7 +279,7 @@ ScheduleState Rulebook::state_at(const JudgedPerson& who, Instant at) const {
   const bool exempt = std::ranges::any_of(contents_.exceptions, [&](const AttendanceException& exception) {
     return concerns(exception, who, day) && exception.counted_at(at);
   });
-  if (exempt || !who.expected) state.tracking_active = false;
+  if (exempt || !who.expected_at(at)) state.tracking_active = false;
   return state;
 }
 
@@ -259,7 +290,7 @@ bool Rulebook::is_dark(const CameraId& camera, Instant at) const {
 
 std::vector<Instant> Rulebook::turning_points(const JudgedPerson& who, const CameraId& camera, Instant from,
                                               Instant to) const {
-  auto points = version_starts(from, to);
+  auto points = version_starts(who, from, to);
   auto stretches = points;  // within one of them the same versions hold
   stretches.insert(stretches.begin(), from);
   for (const auto begin : stretches) {
@@ -284,7 +315,7 @@ std::vector<Instant> Rulebook::turning_points(const JudgedPerson& who, const Cam
     if (exception.withdrawn_at) points.push_back(*exception.withdrawn_at);
   }
   for (const auto& outage : contents_.outages) {
-    if (outage.camera != camera) continue;
+    if (outage.camera != camera || outage.from > to) continue;
     points.push_back(outage.from);
     if (outage.until) points.push_back(*outage.until);
   }

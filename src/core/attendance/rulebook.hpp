@@ -17,13 +17,24 @@
 
 namespace hadir {
 
-/// What the rules need to know of a person.
+/// What the rules need to know of a person. Department and whether they are expected have versions, as rules have.
 struct JudgedPerson {
+  /// Until when somebody was of another department, or expected otherwise.
+  struct Former {
+    Instant until{};
+    std::string department;
+    bool expected = true;
+  };
   PersonId id;
-  std::string department;
-  bool expected = true;   ///< is to come on working days: active, and no visitor
-  Instant known_since{};  ///< nobody is absent before it
-  static JudgedPerson of(const Person& person);
+  std::string department;        ///< now
+  bool expected = true;          ///< now: is to come on working days: active, and no visitor
+  Instant known_since{};         ///< nobody is absent before it
+  std::vector<Former> former{};  ///< by `until`
+
+  /// `former`: theirs, by `until`.
+  static JudgedPerson of(const Person& person, std::span<const FormerStanding> former);
+  const std::string& department_at(Instant at) const;
+  bool expected_at(Instant at) const;
 };
 
 /// The hours somebody is to be there.
@@ -70,8 +81,8 @@ class Rulebook {
   /// The person's shift, else their rule's hours, else the schedule; nothing when there is none of these.
   std::optional<WorkTerms> terms_at(const JudgedPerson& who, Instant at) const;
   ConfidenceBands bands_at(const JudgedPerson& who, Instant at) const;
-  /// Whether what `bands_at` answers can differ between two moments of [from, to).
-  bool bands_vary(Instant from, Instant to) const;
+  /// Whether what `bands_at` answers for them can differ between two moments of [from, to).
+  bool bands_vary(const JudgedPerson& who, Instant from, Instant to) const;
   /// Unseen for longer is UNAVAILABLE; `longest_timeout` is the longest of all versions.
   Millis timeout_at(Instant at) const { return policy_at(at).present_timeout; }
   Millis longest_timeout() const;
@@ -82,6 +93,8 @@ class Rulebook {
   LocalDay day_of(const JudgedPerson& who, Instant at) const { return calendar(who, at).day_of(at); }
   /// From here on nothing more comes to that day; versions that hold from then on do not move it.
   Instant closes_at(const JudgedPerson& who, LocalDay day) const;
+  /// Whether they were to come when that day of the site began.
+  bool expects(const JudgedPerson& who, LocalDay day) const;
   /// A stretch that surely holds all moments of a working day.
   static TimeSpan around(LocalDay day);
 
@@ -100,7 +113,7 @@ class Rulebook {
  private:
   explicit Rulebook(Contents contents) : contents_(std::move(contents)) {}
   const ShiftAssignment* assignment_at(const JudgedPerson& who, Instant at) const;
-  std::vector<Instant> version_starts(Instant from, Instant to) const;
+  std::vector<Instant> version_starts(const JudgedPerson& who, Instant from, Instant to) const;
   ScheduleState describe(const ScheduleVersion* schedule, const std::optional<WorkTerms>& terms,
                          const SiteCalendar& calendar, Instant at) const;
 

@@ -154,6 +154,35 @@ TEST(Rulebook, APersonsOwnShiftGoesBeforeTheDepartments) {
   EXPECT_EQ(rules.shift_at(other, local("2025-12-31 23:59")), nullptr);
 }
 
+TEST(Rulebook, SomebodyIsOfTheDepartmentTheyWereOfThen) {
+  auto contents = office();
+  contents.shifts.push_back(shift_of("22:00-06:00"));
+  contents.assignments.push_back(assigned());
+  contents.assignments.back().person.reset();
+  contents.assignments.back().department = "plant";
+  contents.rules.emplace_back();
+  contents.rules.back().id = AttendanceRuleId("r1");
+  contents.rules.back().valid_from = local("2025-12-01 00:00");
+  contents.rules.back().department = "plant";
+  contents.rules.back().bands.auto_check_in = 0.9;
+  auto who = ana();
+  who.department = "office";
+  who.expected = false;
+  const auto moved = local("2026-01-07 12:00");
+  who.former.push_back({.until = moved, .department = "plant", .expected = true});
+  const auto rules = Rulebook::from(contents).value();
+  EXPECT_TRUE(rules.shift_at(who, moved - 1ms));
+  EXPECT_FALSE(rules.shift_at(who, moved));
+  EXPECT_EQ(rules.bands_at(who, moved - 1ms).auto_check_in, 0.9);
+  EXPECT_NE(rules.bands_at(who, moved).auto_check_in, 0.9);
+  EXPECT_TRUE(rules.bands_vary(who, moved - 1h, moved + 1h));
+  EXPECT_FALSE(rules.bands_vary(ana(), moved - 1h, moved + 1h));
+  const LocalDay wednesday{std::chrono::year{2026} / 1 / 7};
+  EXPECT_TRUE(rules.expects(who, wednesday)) << "they were to come when the day began";
+  EXPECT_FALSE(rules.expects(who, wednesday + std::chrono::days(1)));
+  EXPECT_FALSE(rules.state_at(who, local("2026-01-08 09:00")).tracking_active) << "nobody waits for them any more";
+}
+
 TEST(Rulebook, ANightShiftBelongsToTheDayItBegan) {
   auto contents = office();
   contents.shifts.push_back(shift_of("22:00-06:00"));

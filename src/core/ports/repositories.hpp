@@ -39,7 +39,11 @@ class PersonRepository {
  public:
   virtual ~PersonRepository() = default;
   virtual Status add(const Person& person) = 0;
+  /// Where department, type or status change, what they were is kept as a FormerStanding until `updated_at`.
   virtual Status update(const Person& person) = 0;
+  /// What somebody was; or everybody, by person. Each by `until`.
+  virtual Result<std::vector<FormerStanding>> former_standings(const PersonId& person) const = 0;
+  virtual Result<std::vector<FormerStanding>> former_standings() const = 0;
   /// Erases the person with templates, presence and attendance; sightings lose their person.
   virtual Status remove(const PersonId& id) = 0;
   virtual Result<Person> get(const PersonId& id) const = 0;

@@ -48,6 +48,30 @@ Result<Person> person_in(const Query& row) {
   return person;
 }
 
+constexpr auto standing_columns = "person_id, until_at, department, type, status";
+
+Result<FormerStanding> standing_in(const Query& row) {
+  const auto type = person_type_from(row.text(3));
+  const auto status = person_status_from(row.text(4));
+  if (!type || !status)
+    return fail(ErrorKind::corrupted, "person " + row.text(0) + " had a type or status nobody knows");
+  return FormerStanding{.person = PersonId(row.text(0)),
+                        .until = row.instant(1),
+                        .department = row.text(2),
+                        .type = *type,
+                        .status = *status};
+}
+
+/// Keeps what judgements depend on as it was until now. Of two changes in one millisecond the first says what was.
+void keep_standing(Connection& connection, const Person& person) {
+  auto keep = connection.query(
+      "INSERT INTO person_standings (person_id, until_at, department, type, status) "
+      "SELECT id, CAST(? AS BIGINT), department, type, status FROM persons "
+      "WHERE id = ? AND (department <> ? OR type <> ? OR status <> ?) ON CONFLICT DO NOTHING");
+  keep.bind(person.updated_at).bind(person.id).bind(person.department);
+  keep.bind(to_text(person.type)).bind(to_text(person.status)).run();
+}
+
 Status check(const Person& person) {
   if (person.id.empty()) return fail(ErrorKind::invalid_input, "a person needs an id");
   if (person.name.empty()) return fail(ErrorKind::invalid_input, "a person needs a name");
@@ -105,13 +129,25 @@ Status Persons::add(const Person& person) {
 Status Persons::update(const Person& person) {
   if (auto fine = check(person); !fine) return fine;
   return connections_
-      .write([&](Connection& connection) -> Status {
+      .write_all([&](Connection& connection) -> Status {
+        keep_standing(connection, person);
         auto query = connection.query(update_in("persons", changed_columns, "id"));
         bind(query, person);
         if (query.bind(person.id).run() == 0) return nobody(person.id);
         return {};
       })
       .transform_error([&](Error error) { return named(std::move(error), person); });
+}
+
+Result<std::vector<FormerStanding>> Persons::former_standings(const PersonId& person) const {
+  return sql::list(connections_,
+                   select_from("person_standings", standing_columns, "WHERE person_id = ? ORDER BY until_at"),
+                   standing_in, person);
+}
+
+Result<std::vector<FormerStanding>> Persons::former_standings() const {
+  return sql::list(connections_, select_from("person_standings", standing_columns, "ORDER BY person_id, until_at"),
+                   standing_in);
 }
 
 Status Persons::remove(const PersonId& id) {

@@ -10,6 +10,8 @@ class Persons final : public PersonRepository {
   explicit Persons(Connections& connections) : connections_(connections) {}
   Status add(const Person& person) override;
   Status update(const Person& person) override;
+  Result<std::vector<FormerStanding>> former_standings(const PersonId& person) const override;
+  Result<std::vector<FormerStanding>> former_standings() const override;
   Status remove(const PersonId& id) override;
   Result<Person> get(const PersonId& id) const override;
   Result<std::optional<Person>> find_by_code(const std::string& employee_code) const override;
