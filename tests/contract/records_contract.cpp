@@ -246,7 +246,8 @@ TEST_P(RecordsContract, WhatPeopleWereIsKept) {
   ben.type = PersonType::employee;
   ben.updated_at = morning;
   ASSERT_TRUE(persons.update(ben));
-  const FormerStanding visitor{.person = ben.id, .until = morning, .department = "Plant 2", .type = PersonType::visitor};
+  const FormerStanding visitor{
+      .person = ben.id, .until = morning, .department = "Plant 2", .type = PersonType::visitor};
   EXPECT_THAT(persons.former_standings(ana.id).value(), ElementsAre(plant, active));
   EXPECT_THAT(persons.former_standings().value(), ElementsAre(plant, active, visitor));
   ben.employee_code = ana.employee_code;
