@@ -1,8 +1,9 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { io, type Socket } from 'socket.io-client'
 import { queryClient } from '@/api/queries.ts'
+import type { Camera, Employee } from '@/api/types.ts'
 import type { ClientEvents, ServerEvents } from './events.ts'
-import { emptyState, type LiveState, withCamera, withDetection, withInitialData, withStatusUpdate } from './state.ts'
+import { emptyState, type LiveState, withDetection, withInitialData, withPeople, withStatusUpdate } from './state.ts'
 
 export type LiveSocket = Socket<ServerEvents, ClientEvents>
 
@@ -32,8 +33,9 @@ socket.on('initial_data', (data) => {
 })
 socket.on('ai_status', (ai) => change({ ...state, ai }))
 socket.on('camera_status', (camera) => {
-  change(withCamera(state, camera))
-  void queryClient.invalidateQueries({ queryKey: ['cameras'] })
+  queryClient.setQueryData<Camera[]>(['cameras'], (cameras) =>
+    cameras?.map((known) => (known.id === camera.id ? camera : known)),
+  )
 })
 socket.on('employee_detected', (detection) => change(withDetection(state, detection)))
 socket.on('employee_status_update', (update) => change(withStatusUpdate(state, update)))
@@ -52,9 +54,9 @@ export function disconnectLive(): void {
   change(emptyState)
 }
 
-/** Cameras and people change by the API as well: then all of it is asked for anew. */
-export function refreshLive(): void {
-  if (socket.connected) socket.disconnect().connect()
+/** The people as the API lists them, for whom nothing is told live when they are added or erased. */
+export function adoptPeople(employees: readonly Employee[]): void {
+  change(withPeople(state, employees))
 }
 
 export function useLive(): LiveState {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { AlertEvent, Detection, InitialData, Presence } from './events.ts'
-import { emptyState, presentCount, withAlert, withDetection, withInitialData, withStatusUpdate } from './state.ts'
+import type { Employee } from '@/api/types.ts'
+import type { Detection, InitialData, Presence } from './events.ts'
+import { emptyState, presentCount, withDetection, withInitialData, withPeople, withStatusUpdate } from './state.ts'
 
 const camera = { id: 'CAM1', name: 'Door' }
 const person = { id: 'p1', employee_id: 'E1', name: 'Ana', department: 'Demo' }
@@ -43,17 +44,17 @@ describe('what is known about now', () => {
   })
 })
 
-it('keeps the alerts that are open', () => {
-  const alert = (id: string, resolved_at: string | null): AlertEvent => ({
+it('takes over who was added and erased, and keeps what is newer', () => {
+  const employee = (id: string, last_seen: string | null): Employee => ({
     ...person,
-    camera,
-    alert_id: id,
-    opened_at: 'a',
-    last_seen: 'b',
-    resolved_at,
+    ...{ id, role: '', email: '', phone: '', type: 'employee', person_status: 'active', templates: 1 },
+    ...{ status: 'UNAVAILABLE', last_seen, camera: null },
   })
-  let alerts = withAlert(withAlert([], alert('1', null)), alert('2', null))
-  expect(alerts.map((one) => one.alert_id)).toEqual(['2', '1'])
-  alerts = withAlert(alerts, alert('1', 'c'))
-  expect(alerts.map((one) => one.alert_id)).toEqual(['2'])
+  const before = withInitialData(emptyState, initial([presence('AVAILABLE', '2026-01-05T08:00:00.000+07:00')]), 0)
+  const { people } = withPeople(before, [employee('p1', '2026-01-05T07:00:00.000+07:00'), employee('p2', null)])
+  expect([...people.values()].map(({ id, status }) => [id, status])).toEqual([
+    ['p1', 'AVAILABLE'],
+    ['p2', 'UNAVAILABLE'],
+  ])
+  expect(withPeople(before, []).people.size).toBe(0)
 })

@@ -1,5 +1,5 @@
-import type { Camera } from '@/api/types.ts'
-import type { AiStatus, AlertEvent, Detection, InitialData, Presence, StatusUpdate } from './events.ts'
+import type { Employee } from '@/api/types.ts'
+import type { AiStatus, Detection, InitialData, Presence, StatusUpdate } from './events.ts'
 
 /** What the page knows about now. Everything here was told by the server. */
 export interface LiveState {
@@ -8,7 +8,6 @@ export interface LiveState {
   /** Server's clock minus the browser's, in milliseconds. */
   clockOffset: number
   timeZone: string
-  cameras: readonly Camera[]
   people: ReadonlyMap<string, Presence>
   ai: AiStatus | null
 }
@@ -17,7 +16,6 @@ export const emptyState: LiveState = {
   connection: 'waiting',
   clockOffset: 0,
   timeZone: 'UTC',
-  cameras: [],
   people: new Map(),
   ai: null,
 }
@@ -28,7 +26,6 @@ export function withInitialData(state: LiveState, data: InitialData, browserNow:
     connection: 'connected',
     clockOffset: Date.parse(data.time) - browserNow,
     timeZone: data.time_zone,
-    cameras: data.cameras,
     people: new Map(data.employees.map((person) => [person.id, person])),
   }
 }
@@ -53,18 +50,18 @@ export function withDetection(state: LiveState, detection: Detection): LiveState
   return withPerson(state, { id, employee_id, name, department, status, last_seen: time, camera })
 }
 
-export function withCamera(state: LiveState, camera: Camera): LiveState {
-  const isKnown = state.cameras.some((known) => known.id === camera.id)
-  const cameras = isKnown
-    ? state.cameras.map((known) => (known.id === camera.id ? camera : known))
-    : [...state.cameras, camera]
-  return { ...state, cameras }
-}
-
-/** Alerts that are open, newest first. */
-export function withAlert(alerts: readonly AlertEvent[], alert: AlertEvent): readonly AlertEvent[] {
-  const others = alerts.filter((known) => known.alert_id !== alert.alert_id)
-  return alert.resolved_at ? others : [alert, ...others]
+/** The list of the API: people who were added or erased meanwhile. What was told live since it was asked for stays. */
+export function withPeople(state: LiveState, employees: readonly Employee[]): LiveState {
+  const people = new Map<string, Presence>()
+  for (const { id, employee_id, name, department, status, last_seen, camera } of employees) {
+    const known = state.people.get(id)
+    const isNewer = known?.last_seen && (!last_seen || Date.parse(known.last_seen) > Date.parse(last_seen))
+    people.set(
+      id,
+      isNewer ? { ...known, name, department } : { id, employee_id, name, department, status, last_seen, camera },
+    )
+  }
+  return { ...state, people }
 }
 
 export const presentCount = (people: Iterable<Presence>): number =>
