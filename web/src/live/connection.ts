@@ -1,8 +1,8 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { io, type Socket } from 'socket.io-client'
 import { queryClient } from '@/api/queries.ts'
-import type { Camera, Employee } from '@/api/types.ts'
-import type { ClientEvents, ServerEvents } from './events.ts'
+import type { Camera } from '@/api/types.ts'
+import type { ClientEvents, Presence, ServerEvents } from './events.ts'
 import { emptyState, type LiveState, withDetection, withInitialData, withPeople, withStatusUpdate } from './state.ts'
 
 export type LiveSocket = Socket<ServerEvents, ClientEvents>
@@ -55,7 +55,7 @@ export function disconnectLive(): void {
 }
 
 /** The people as the API lists them, for whom nothing is told live when they are added or erased. */
-export function adoptPeople(employees: readonly Employee[]): void {
+export function adoptPeople(employees: readonly Presence[]): void {
   change(withPeople(state, employees))
 }
 

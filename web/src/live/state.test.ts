@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Employee } from '@/api/types.ts'
 import type { Detection, InitialData, Presence } from './events.ts'
 import { emptyState, presentCount, withDetection, withInitialData, withPeople, withStatusUpdate } from './state.ts'
 
@@ -45,11 +44,7 @@ describe('what is known about now', () => {
 })
 
 it('takes over who was added and erased, and keeps what is newer', () => {
-  const employee = (id: string, last_seen: string | null): Employee => ({
-    ...person,
-    ...{ id, role: '', email: '', phone: '', type: 'employee', person_status: 'active', templates: 1 },
-    ...{ status: 'UNAVAILABLE', last_seen, camera: null },
-  })
+  const employee = (id: string, last_seen: string | null): Presence => ({ ...presence('UNAVAILABLE', last_seen), id })
   const before = withInitialData(emptyState, initial([presence('AVAILABLE', '2026-01-05T08:00:00.000+07:00')]), 0)
   const { people } = withPeople(before, [employee('p1', '2026-01-05T07:00:00.000+07:00'), employee('p2', null)])
   expect([...people.values()].map(({ id, status }) => [id, status])).toEqual([

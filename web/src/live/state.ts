@@ -1,4 +1,3 @@
-import type { Employee } from '@/api/types.ts'
 import type { AiStatus, Detection, InitialData, Presence, StatusUpdate } from './events.ts'
 
 /** What the page knows about now. Everything here was told by the server. */
@@ -51,7 +50,7 @@ export function withDetection(state: LiveState, detection: Detection): LiveState
 }
 
 /** The list of the API: people who were added or erased meanwhile. What was told live since it was asked for stays. */
-export function withPeople(state: LiveState, employees: readonly Employee[]): LiveState {
+export function withPeople(state: LiveState, employees: readonly Presence[]): LiveState {
   const people = new Map<string, Presence>()
   for (const { id, employee_id, name, department, status, last_seen, camera } of employees) {
     const known = state.people.get(id)
