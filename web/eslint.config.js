@@ -17,6 +17,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/**/*.{ts,tsx}'], ...jsxA11y.flatConfigs.strict },
+  { files: ['src/**/*.{ts,tsx}'], rules: { 'jsx-a11y/label-has-associated-control': ['error', { depth: 4 }] } },
   // incompatible-library warns those who use the React compiler; it is not used here.
   {
     files: ['src/**/*.{ts,tsx}'],

@@ -23,7 +23,8 @@ export function App() {
   const enter = (session: Session) => {
     found.set(session)
     // After the first password the guide; nothing of the secret stays in the address.
-    if (pathname === '/setup') void navigate('/', { replace: true })
+    const isAdmin = session.permissions.includes('system:admin')
+    if (pathname === '/setup') void navigate(isAdmin ? '/welcome' : '/', { replace: true })
   }
   if (token) return <SetUp token={token} onSignedIn={enter} onLeave={() => void navigate('/', { replace: true })} />
   if (found.is === 'loading') return null

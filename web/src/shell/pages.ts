@@ -24,4 +24,12 @@ export const pages: readonly Page[] = [
     needs: ['cameras:read', 'persons:read'],
     load: () => import('@/pages/live/LivePage.tsx'),
   },
+  {
+    path: '/welcome',
+    title: { en: 'First steps', id: 'Langkah pertama' },
+    icon: Cctv,
+    needs: ['system:admin'],
+    isHidden: true,
+    load: () => import('@/pages/welcome/WelcomePage.tsx'),
+  },
 ]

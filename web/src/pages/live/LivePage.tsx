@@ -6,6 +6,7 @@ import type { Camera } from '@/api/types.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useCameras } from '@/live/cameras.ts'
 import { watchCameras } from '@/live/streams.ts'
+import { GuideBanner } from '@/pages/welcome/GuideBanner.tsx'
 import { useSession } from '@/shell/session.ts'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/states.tsx'
@@ -28,6 +29,7 @@ export default function LivePage() {
   return (
     <>
       <PageHeader title={t('title')} />
+      <GuideBanner />
       <Summary />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
         {may('cameras:read') && <Cameras chosen={chosen} onChoose={choose} />}
