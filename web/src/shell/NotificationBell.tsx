@@ -10,6 +10,7 @@ import { useTimes } from '@/i18n/times.ts'
 import { useLiveEvent } from '@/live/connection.ts'
 import { Button, IconButton } from '@/ui/Button.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/ui/states.tsx'
+import { toast } from '@/ui/toasts.ts'
 import { chime, isSoundOn, setSound } from './chime.ts'
 import { shellTexts } from './texts.ts'
 
@@ -21,6 +22,13 @@ const icons: Record<Notification['type'], typeof Bell> = {
   CAMERA_UP: Camera,
   SCHEDULE_CHANGED: CalendarClock,
 }
+
+const tones = {
+  EMPLOYEE_LOST: 'warn',
+  CAMERA_DOWN: 'bad',
+  CAMERA_UP: 'good',
+  SCHEDULE_CHANGED: 'quiet',
+} as const
 
 interface Listed {
   notifications: Notification[]
@@ -64,8 +72,9 @@ export function NotificationBell() {
     queryFn: () => answerOf(api.GET('/api/notifications', { params: { query: { page_size: 30 } } })),
   })
   const markRead = useMarkRead()
-  useLiveEvent('notification', () => {
+  useLiveEvent('notification', (notification) => {
     chime()
+    toast(tones[notification.type], notification.message)
     void client.invalidateQueries({ queryKey: ['notifications'] })
   })
   const unread = query.data?.unread ?? 0

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect } from 'react'
 import { answerOf, api, onSignedOut, setCsrfToken } from '@/api/client.ts'
 import { ApiError } from '@/api/error.ts'
@@ -11,6 +11,12 @@ type Found =
   | { is: 'out' }
   | { is: 'unreachable'; error: Error; retry: () => void }
   | { is: 'in'; session: Session }
+
+/** Nothing of the one before may be seen by the next. */
+function forgetSession(client: QueryClient): void {
+  client.setQueryData(key, null)
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== key[0] })
+}
 
 /** Who is signed in, found out once and kept up to date by signing in and out. */
 export function useFoundSession(): Found & { set: (session: Session | null) => void } {
@@ -32,13 +38,12 @@ export function useFoundSession(): Found & { set: (session: Session | null) => v
     },
   })
   useEffect(() => {
-    onSignedOut(() => client.setQueryData(key, null))
+    onSignedOut(() => forgetSession(client))
   }, [client])
   const set = (session: Session | null) => {
     setCsrfToken(session?.csrf_token ?? '')
-    // Nothing of the one before may be seen by the next.
-    if (!session) client.clear()
-    client.setQueryData(key, session)
+    if (session) client.setQueryData(key, session)
+    else forgetSession(client)
   }
   if (query.data) return { is: 'in', session: query.data, set }
   if (query.data === null) return { is: 'out', set }

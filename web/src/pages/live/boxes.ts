@@ -77,6 +77,11 @@ export function drawBox(
   context.font = "600 12px 'Inter Variable', sans-serif"
   context.textBaseline = 'middle'
   const width = Math.min(context.measureText(label).width + 12, within.width)
+  // Small faces that nobody knows yet would hide each other behind words; their line says it, too.
+  if (kind !== 'known' && box.width < width / 2) {
+    context.restore()
+    return
+  }
   const x = Math.max(within.x, Math.min(box.x - 1, within.x + within.width - width))
   const above = box.y - labelHeight - 3
   const y = above >= within.y ? above : Math.min(box.y + box.height + 3, within.y + within.height - labelHeight)
