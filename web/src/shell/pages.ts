@@ -1,4 +1,4 @@
-import { Cctv, type LucideIcon } from 'lucide-react'
+import { BellRing, CalendarDays, Cctv, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Permission } from '@/api/types.ts'
 
@@ -23,6 +23,20 @@ export const pages: readonly Page[] = [
     icon: Cctv,
     needs: ['cameras:read', 'persons:read'],
     load: () => import('@/pages/live/LivePage.tsx'),
+  },
+  {
+    path: '/attendance',
+    title: { en: 'Attendance', id: 'Kehadiran' },
+    icon: CalendarDays,
+    needs: ['attendance:read'],
+    load: () => import('@/pages/attendance/AttendancePage.tsx'),
+  },
+  {
+    path: '/alerts',
+    title: { en: 'Alerts', id: 'Peringatan' },
+    icon: BellRing,
+    needs: ['reports:read'],
+    load: () => import('@/pages/alerts/AlertsPage.tsx'),
   },
   {
     path: '/welcome',

@@ -1,0 +1,158 @@
+import { BellOff, Eraser } from 'lucide-react'
+import { clsx } from 'clsx'
+import { useMemo, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { useTexts } from '@/i18n/texts.ts'
+import { Person } from '@/pages/attendance/FilterBar.tsx'
+import { quickDays, quickRanges } from '@/pages/attendance/days.ts'
+import { attendanceTexts } from '@/pages/attendance/texts.ts'
+import { useSession } from '@/shell/session.ts'
+import { Button } from '@/ui/Button.tsx'
+import { Card } from '@/ui/Card.tsx'
+import { DateField, Select } from '@/ui/Field.tsx'
+import { PageHeader } from '@/ui/PageHeader.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '@/ui/states.tsx'
+import { AlertTable } from './AlertTable.tsx'
+import { type AlertFilters, alertQuery, readAlertFilters, writeAlertFilters } from './filters.ts'
+import { ResetLogs } from './ResetLogs.tsx'
+import { alertTexts } from './texts.ts'
+import { type Alert, useAlerts, useAlertToday, useFreshAlerts } from './useAlerts.ts'
+
+const noAlerts: Alert[] = []
+
+export default function AlertsPage() {
+  const t = useTexts(alertTexts)
+  const a = useTexts(attendanceTexts)
+  const { may } = useSession()
+  const [params, setParams] = useSearchParams()
+  const [isResetting, setResetting] = useState(false)
+  const filters = readAlertFilters(params)
+  const today = useAlertToday()
+  const query = alertQuery(filters, today)
+  const alerts = useAlerts(query)
+  useFreshAlerts()
+  const first = alerts.data?.pages[0]
+  const rows = useMemo(() => alerts.data?.pages.flatMap((page) => page.rows) ?? noAlerts, [alerts.data])
+  const change = (changed: Partial<AlertFilters>) => {
+    setParams((now) => writeAlertFilters({ ...readAlertFilters(now), ...changed }), { replace: true })
+  }
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          <>
+            {may('system:admin') && (
+              <Button icon={<Eraser className="size-4" />} onClick={() => setResetting(true)}>
+                {t('reset')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <AlertFilterBar filters={filters} today={today} rows={rows} onChange={change} />
+      <Card isFlush>
+        {alerts.isError && !first && <ErrorState error={alerts.error} onRetry={() => void alerts.refetch()} />}
+        {!alerts.isError && !first && <SkeletonRows count={6} />}
+        {first && (
+          <div aria-busy={alerts.isPlaceholderData} className={alerts.isPlaceholderData ? 'opacity-60' : undefined}>
+            <AlertTable
+              rows={rows}
+              empty={
+                <EmptyState icon={<BellOff className="size-6" />} title={t('none')}>
+                  {t('noneHint')}
+                </EmptyState>
+              }
+            />
+            <div className="flex items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-soft">
+              <span role="status">{a('shownOf', { shown: rows.length, total: first.total })}</span>
+              {alerts.hasNextPage && (
+                <Button size="small" isBusy={alerts.isFetchingNextPage} onClick={() => void alerts.fetchNextPage()}>
+                  {a('showMore')}
+                </Button>
+              )}
+            </div>
+          </div>
+        )}
+      </Card>
+      {isResetting && <ResetLogs onClose={() => setResetting(false)} />}
+    </>
+  )
+}
+
+interface AlertFilterBarProps {
+  filters: AlertFilters
+  today: string | undefined
+  rows: readonly Alert[]
+  onChange: (changed: Partial<AlertFilters>) => void
+}
+
+function AlertFilterBar({ filters, today, rows, onChange }: AlertFilterBarProps) {
+  const t = useTexts(alertTexts)
+  const a = useTexts(attendanceTexts)
+  const { may } = useSession()
+  const shown = filters.range === 'days' ? filters.days : today ? quickDays(filters.range, today) : null
+  const choose = (from: string, to: string) => {
+    if (from !== '' && to !== '') onChange({ range: 'days', days: { from, to } })
+  }
+  return (
+    <div className="mb-4 flex flex-col gap-3">
+      <div role="group" aria-label={a('range')} className="-mx-1 flex gap-1 overflow-x-auto px-1 py-0.5">
+        {quickRanges.map((range) => (
+          <button
+            key={range}
+            type="button"
+            aria-pressed={filters.range === range}
+            onClick={() => onChange({ range, days: null })}
+            className={clsx(
+              'min-h-9 rounded-lg px-3 text-sm font-medium whitespace-nowrap',
+              filters.range === range
+                ? 'bg-accent-soft text-accent-strong'
+                : 'text-soft hover:bg-sunken hover:text-ink',
+            )}
+          >
+            {a(range)}
+          </button>
+        ))}
+      </div>
+      <div className="grid grid-cols-2 gap-3 sm:flex sm:flex-wrap sm:items-end">
+        <DateField
+          label={a('from')}
+          className="sm:w-40"
+          value={shown?.from ?? ''}
+          max={today}
+          onChange={(event) => {
+            const from = event.target.value
+            choose(from, shown && shown.to >= from ? shown.to : from)
+          }}
+        />
+        <DateField
+          label={a('to')}
+          className="sm:w-40"
+          value={shown?.to ?? ''}
+          max={today}
+          onChange={(event) => {
+            const to = event.target.value
+            choose(shown && shown.from <= to ? shown.from : to, to)
+          }}
+        />
+        {may('persons:read') && (
+          <Person code={filters.employee} rows={rows} onChange={(employee) => onChange({ employee })} />
+        )}
+        <Select
+          label={t('state')}
+          className="sm:w-40"
+          value={filters.state}
+          onChange={(event) => {
+            const state = event.target.value
+            onChange({ state: state === 'open' ? state : '' })
+          }}
+        >
+          <option value="">{t('any')}</option>
+          <option value="open">{t('open')}</option>
+        </Select>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { type Days, isDay, type QuickRange, quickDays, quickRanges } from './days.ts'
+import { type AttendanceStatus, isStatus } from './status.ts'
+
+/** What the page shows; kept in its address. */
+export interface Filters {
+  range: QuickRange | 'days'
+  /** Of the range "days". */
+  days: Days | null
+  department: string
+  /** An employee code. */
+  employee: string
+  statuses: readonly AttendanceStatus[]
+}
+
+export function readFilters(params: URLSearchParams): Filters {
+  const from = params.get('from')
+  const to = params.get('to')
+  const first = isDay(from) ? from : isDay(to) ? to : null
+  const last = isDay(to) ? to : first
+  const days = first && last ? { from: first, to: last } : null
+  const range = quickRanges.find((name) => name === params.get('range')) ?? 'today'
+  return {
+    range: days ? 'days' : range,
+    days,
+    department: params.get('department') ?? '',
+    employee: params.get('employee') ?? '',
+    statuses: (params.get('status') ?? '').split(',').filter(isStatus),
+  }
+}
+
+/** The parameters of the address; those that say nothing are left out. */
+export function writeFilters(filters: Filters): Record<string, string> {
+  const { range, days, department, employee, statuses } = filters
+  return {
+    ...(range === 'days' && days ? { from: days.from, to: days.to } : range !== 'today' && { range }),
+    ...(department && { department }),
+    ...(employee && { employee }),
+    ...(statuses.length > 0 && { status: statuses.join(',') }),
+  }
+}
+
+/** The days to ask for: null until the site's today is known, {} for today, which the server knows best. */
+export function daysAsked(filters: Filters, today: string | undefined): Partial<Days> | null {
+  if (filters.range === 'today') return {}
+  if (filters.range === 'days') return filters.days ?? {}
+  return today === undefined ? null : quickDays(filters.range, today)
+}
+
+/** What the server narrows the report to, besides the days. */
+export function queryOf({ department, employee }: Filters) {
+  return { ...(department && { department }), ...(employee && { employee }) }
+}
