@@ -2,6 +2,7 @@
 
 #include "app/people/person_faces.hpp"
 #include "web/audit_note.hpp"
+#include "web/face_check_routes.hpp"
 #include "web/given_photos.hpp"
 #include "web/person_access.hpp"
 #include "web/routes.hpp"
@@ -207,6 +208,7 @@ void add_face_routes(Router& router, const WebServices& services) {
   add(drogon::Get, "/api/employees/{id}/photos", Permission::persons_read, list_photos);
   add(drogon::Get, "/api/employees/{id}/photos/{photo}", Permission::persons_read, show_photo);
   add(drogon::Delete, "/api/employees/{id}/photos/{photo}", Permission::persons_write, drop_photo);
+  add_face_check_routes(router, services);
 }
 
 }  // namespace hadir

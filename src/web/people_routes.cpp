@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "app/people/erase_person.hpp"
+#include "core/words.hpp"
 #include "web/audit_note.hpp"
 #include "web/person_access.hpp"
 #include "web/routes.hpp"
@@ -12,6 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::int64_t people_a_page = 1000;
+constexpr std::int64_t most_people = 1'000'000;
 
 /// The number of somebody's templates. Only known for lists; -1: leave it out.
 Json employee_json(const WebServices& services, const HttpCall& call, const PresenceRow& row, std::int64_t templates) {
@@ -25,6 +27,9 @@ Json employee_json(const WebServices& services, const HttpCall& call, const Pres
             {"phone", person.phone},
             {"type", to_text(person.type)},
             {"person_status", to_text(person.status)},
+            {"id_number", person.id_number},
+            {"id_type", person.id_type},
+            {"organization", person.organisation},
             {"templates", templates},
             {"status", to_text(row.presence ? row.presence->status : PresenceStatus::unavailable)},
             {"last_seen", nullptr},
@@ -50,27 +55,101 @@ drogon::HttpResponsePtr employee_reply(const WebServices& services, const HttpCa
   return json ? json_reply(*json, status) : error_reply(json.error());
 }
 
-drogon::HttpResponsePtr list(const WebServices& services, const HttpCall& call) {
-  QueryValues in(call);
-  const auto department = in.text("department");
-  const auto page = in.page(people_a_page, people_a_page);
-  if (auto wrong = in.reply()) return wrong;
-  auto people = presence_list(services.database);
-  if (!people) return error_reply(people.error());
-  std::erase_if(*people, [&](const PresenceRow& row) {
-    return !call.caller.sees_department(row.person.department) || (department && row.person.department != *department);
-  });
+enum class ListOrder { name = 1, employee_id, department, last_seen, templates };
+constexpr Words<ListOrder, 5> order_words{{{ListOrder::name, "name"},
+                                           {ListOrder::employee_id, "employee_id"},
+                                           {ListOrder::department, "department"},
+                                           {ListOrder::last_seen, "last_seen"},
+                                           {ListOrder::templates, "templates"}}};
+
+/// Which people are listed, and how.
+struct ListWish {
+  PersonFilter filter;
+  bool with_archived = false;  ///< also those, where no status is asked for
+  std::optional<bool> enrolled;
+  ListOrder order = ListOrder::name;
+};
+
+void read_order(QueryValues& in, ListWish& wish) {
+  auto sort = in.text("sort", {.most = 30});
+  if (!sort) return;
+  wish.filter.descending = sort->starts_with('-');
+  if (wish.filter.descending) sort->erase(0, 1);
+  const auto order = value_of(order_words, *sort);
+  if (!order)
+    return in.fault("sort",
+                    "must be name, employee_id, department, last_seen or templates, with - before it for the reverse");
+  wish.order = *order;
+  if (*order == ListOrder::employee_id) wish.filter.order = PersonOrder::employee_code;
+  if (*order == ListOrder::department) wish.filter.order = PersonOrder::department;
+}
+
+ListWish wish_of(const HttpCall& call, QueryValues& in) {
+  ListWish wish;
+  wish.filter.departments = call.caller.departments;
+  wish.filter.text = in.text("q", {.most = 100}).value_or("");
+  wish.filter.department = in.text("department", {.most = 100});
+  wish.filter.type = in.word("type", person_type_from, "employee, visitor or contractor");
+  const auto status = in.text("person_status", {.most = 30});
+  wish.with_archived = status == "all";
+  if (status && !wish.with_archived) {
+    wish.filter.status = person_status_from(*status);
+    if (!wish.filter.status) in.fault("person_status", "must be active, inactive, archived or all");
+  }
+  wish.enrolled = in.boolean("enrolled");
+  read_order(in, wish);
+  return wish;
+}
+
+struct ListedPerson {
+  PresenceRow row;
+  std::int64_t templates = 0;
+};
+
+Result<std::vector<ListedPerson>> listed_people(const WebServices& services, const ListWish& wish) {
+  auto people = services.database.persons().find(wish.filter, {.offset = 0, .limit = most_people});
+  if (!people) return std::unexpected(people.error());
+  auto presence = services.database.attendance().all_presence();
+  if (!presence) return std::unexpected(presence.error());
   const auto enrolments = services.database.templates().enrolments();
-  if (!enrolments) return error_reply(enrolments.error());
+  if (!enrolments) return std::unexpected(enrolments.error());
+  std::unordered_map<PersonId, Presence> seen;
+  for (Presence& one : *presence) seen.emplace(one.person, std::move(one));
   std::unordered_map<PersonId, std::int64_t> templates;
   for (const Enrolment& one : *enrolments) templates.emplace(one.person, one.templates);
+  std::vector<ListedPerson> listed;
+  for (Person& person : people->rows) {
+    if (person.status == PersonStatus::archived && !wish.filter.status && !wish.with_archived) continue;
+    const auto faces = templates.find(person.id);
+    const std::int64_t count = faces == templates.end() ? 0 : faces->second;
+    if (wish.enrolled && *wish.enrolled != (count > 0)) continue;
+    const auto found = seen.find(person.id);
+    listed.push_back({{std::move(person), found == seen.end() ? std::nullopt : std::optional(found->second)}, count});
+  }
+  const auto sort_by = [&](auto key) {
+    std::ranges::stable_sort(listed, [&](const ListedPerson& a, const ListedPerson& b) {
+      return wish.filter.descending ? key(a) > key(b) : key(a) < key(b);
+    });
+  };
+  if (wish.order == ListOrder::templates) sort_by([](const ListedPerson& one) { return one.templates; });
+  if (wish.order == ListOrder::last_seen)
+    sort_by([](const ListedPerson& one) { return one.row.presence ? one.row.presence->last_seen : Instant{}; });
+  return listed;
+}
+
+drogon::HttpResponsePtr list(const WebServices& services, const HttpCall& call) {
+  QueryValues in(call);
+  const ListWish wish = wish_of(call, in);
+  const auto page = in.page(people_a_page, people_a_page);
+  if (auto wrong = in.reply()) return wrong;
+  const auto people = listed_people(services, wish);
+  if (!people) return error_reply(people.error());
   Json employees = Json::array();
   const auto total = static_cast<std::int64_t>(people->size());
   const auto end = std::min(total, page.paging().offset + page.size);
   for (std::int64_t i = page.paging().offset; i < end; ++i) {
-    const auto& row = (*people)[static_cast<std::size_t>(i)];
-    const auto found = templates.find(row.person.id);
-    employees.push_back(employee_json(services, call, row, found == templates.end() ? 0 : found->second));
+    const auto& one = (*people)[static_cast<std::size_t>(i)];
+    employees.push_back(employee_json(services, call, one.row, one.templates));
   }
   auto reply = json_reply(employees);
   reply->addHeader("x-total-count", std::to_string(total));
@@ -89,6 +168,9 @@ PersonFields fields_of(JsonFields& in) {
   fields.role = in.text("role", {.least = 0, .most = 100});
   fields.email = email_of(in);
   fields.phone = in.text("phone", {.least = 0, .most = 40});
+  fields.id_number = in.text("id_number", {.least = 0, .most = 64});
+  fields.id_type = in.text("id_type", {.least = 0, .most = 50});
+  fields.organisation = in.text("organization", {.least = 0, .most = 200});
   fields.type = in.word("type", person_type_from, "employee, visitor or contractor");
   fields.status = in.word("person_status", person_status_from, "active, inactive or archived");
   return fields;
@@ -100,6 +182,19 @@ drogon::HttpResponsePtr named_error(Error error) {
   if (!error.message.starts_with(code)) return person_error(error);
   error.message.replace(0, code.size(), "employee_id: ");
   return error_reply(error, "employee_id");
+}
+
+/// For the audit log, which does without document numbers.
+Json noted_person(const Person& person) {
+  return {{"employee_id", person.employee_code},
+          {"name", person.name},
+          {"department", person.department},
+          {"role", person.role},
+          {"email", person.email},
+          {"phone", person.phone},
+          {"type", to_text(person.type)},
+          {"person_status", to_text(person.status)},
+          {"organization", person.organisation}};
 }
 
 drogon::HttpResponsePtr create(const WebServices& services, const HttpCall& call) {
@@ -114,7 +209,7 @@ drogon::HttpResponsePtr create(const WebServices& services, const HttpCall& call
   const auto person =
       add_person(services.database, fields, services.clock.now(), uuids, [&](const Person&, const Person& added) {
         return note(services, call, "person.add", added.id.str(),
-                    {{"employee_id", added.employee_code}, {"after", body->json()}});
+                    {{"employee_id", added.employee_code}, {"after", noted_person(added)}});
       });
   if (!person) return named_error(person.error());
   tell_people_changed(services);
@@ -124,17 +219,6 @@ drogon::HttpResponsePtr create(const WebServices& services, const HttpCall& call
 drogon::HttpResponsePtr show(const WebServices& services, const HttpCall& call) {
   const auto person = visible_person(services, call, call.id);
   return person ? employee_reply(services, call, *person, drogon::k200OK) : error_reply(person.error());
-}
-
-Json before_of(const Person& person) {
-  return {{"employee_id", person.employee_code},
-          {"name", person.name},
-          {"department", person.department},
-          {"role", person.role},
-          {"email", person.email},
-          {"phone", person.phone},
-          {"type", to_text(person.type)},
-          {"person_status", to_text(person.status)}};
 }
 
 drogon::HttpResponsePtr change(const WebServices& services, const HttpCall& call) {
@@ -149,7 +233,7 @@ drogon::HttpResponsePtr change(const WebServices& services, const HttpCall& call
   const auto person = change_person(services.database, found->id, fields, services.clock.now(),
                                     [&](const Person& before, const Person& after) {
                                       return note(services, call, "person.change", after.id.str(),
-                                                  {{"before", before_of(before)}, {"after", before_of(after)}});
+                                                  {{"before", noted_person(before)}, {"after", noted_person(after)}});
                                     });
   if (!person) return named_error(person.error());
   tell_people_changed(services);

@@ -20,11 +20,6 @@ const char* extension_of(std::span<const std::uint8_t> bytes) {
   return "jpg";
 }
 
-const char* pose_words(std::string_view pose) {
-  if (pose == "left") return "turned to its left";
-  return pose == "right" ? "turned to its right" : "from the front";
-}
-
 std::string joined(const std::vector<PhotoRefusal>& refused) {
   std::string text;
   for (const auto& refusal : refused)
@@ -119,10 +114,9 @@ Status EnrolPerson::read_photos(const EnrolRequest& request, Attempt& attempt) {
     if (auto* refusal = std::get_if<PhotoRefusal>(&*reading)) {
       refusal->photo = photo.name;
       attempt.refused.push_back(std::move(*refusal));
-    } else if (const auto& face = std::get<PhotoFace>(*reading); !photo.pose.empty() && photo.pose != face.pose) {
-      attempt.refused.push_back(
-          {photo.name, PhotoFault::wrong_pose,
-           std::format("its face is seen {}, not {}", pose_words(face.pose), pose_words(photo.pose))});
+    } else if (auto turned = pose_fault(std::get<PhotoFace>(*reading).pose, photo.pose)) {
+      turned->photo = photo.name;
+      attempt.refused.push_back(std::move(*turned));
     } else {
       attempt.candidates.push_back({&photo, std::move(std::get<PhotoFace>(*reading))});
     }

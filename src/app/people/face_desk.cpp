@@ -56,6 +56,15 @@ Result<EnrolOutcome> FaceDesk::enrol(const EnrolRequest& request, std::vector<Ph
   return outcome;
 }
 
+Result<PhotoLook> FaceDesk::check(const EnrolPhoto& photo) {
+  const std::scoped_lock lock(mutex_);
+  const auto ready = models();
+  if (!ready) return std::unexpected(ready.error());
+  auto look = look_at_photo(parts_.reader, (*ready)->face_models, photo.bytes, rules_.photo);
+  if (look && !look->fault) look->fault = pose_fault(look->pose, photo.pose);
+  return look;
+}
+
 Result<std::variant<FaceSearch, PhotoRefusal>> FaceDesk::search(const FaceQuery& query) {
   Embedding probe;
   Calibration calibration;

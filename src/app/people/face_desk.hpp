@@ -25,8 +25,8 @@ struct FaceQuery {
   std::function<bool(const Person&)> may_be_told{};  ///< empty: of everybody
 };
 
-/// Enrols from photos and searches by them, for a server that runs: with one set of models, made at the first call, one
-/// call at a time. What runs learns of a change before the call returns. Safe from any thread.
+/// Enrols from photos, checks them and searches by them, for a server that runs: with one set of models, made at the
+/// first call, one call at a time. What runs learns of a change before the call returns. Safe from any thread.
 class FaceDesk {
  public:
   struct Parts {
@@ -44,6 +44,8 @@ class FaceDesk {
 
   /// As EnrolPerson::enrol; `unavailable` when the models can't be loaded.
   Result<EnrolOutcome> enrol(const EnrolRequest& request, std::vector<PhotoRefusal>* refused = nullptr);
+  /// What enrolling would say of the photo by itself. It is compared with nobody and not kept.
+  Result<PhotoLook> check(const EnrolPhoto& photo);
   /// A photo without a usable face is answered by why. Only the active people of the running gallery are found.
   Result<std::variant<FaceSearch, PhotoRefusal>> search(const FaceQuery& query);
   /// To be called after people were added, changed or erased.

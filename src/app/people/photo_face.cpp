@@ -16,17 +16,22 @@ PhotoRefusal refuse(PhotoFault fault, std::string reason) {
   return {{}, fault, std::move(reason)};
 }
 
-/// The one face the photo is of.
-std::variant<Detection, PhotoRefusal> only_face(std::vector<Detection> faces, const PhotoRules& rules) {
+/// The faces the photo may be of, the widest first.
+std::vector<Detection> faces_in_front(std::vector<Detection> faces, const PhotoRules& rules) {
   std::erase_if(faces, [&](const Detection& face) { return face.score < rules.min_score; });
-  if (faces.empty()) return refuse(PhotoFault::no_face, "there is no face in it");
   std::ranges::sort(faces, std::greater{}, [](const Detection& face) { return face.box.width; });
-  const auto in_front = std::ranges::count_if(
-      faces, [&](const Detection& face) { return face.box.width >= rules.background_share * faces.front().box.width; });
-  if (in_front > 1)
-    return refuse(PhotoFault::several_faces,
-                  std::format("there are {} faces in it: cut out the one that is meant", in_front));
-  return faces.front();
+  if (!faces.empty())
+    std::erase_if(faces, [narrow = rules.background_share * faces.front().box.width](const Detection& face) {
+      return face.box.width < narrow;
+    });
+  return faces;
+}
+
+std::optional<PhotoRefusal> count_fault(std::size_t faces) {
+  if (faces == 0) return refuse(PhotoFault::no_face, "there is no face in it");
+  if (faces == 1) return std::nullopt;
+  return refuse(PhotoFault::several_faces,
+                std::format("there are {} faces in it: cut out the one that is meant", faces));
 }
 
 std::optional<PhotoRefusal> fault_in(const FaceQuality& quality, const PhotoRules& rules) {
@@ -54,6 +59,11 @@ bool is_cut_off(const Detection& face, Size frame) {
   });
 }
 
+const char* pose_words(std::string_view pose) {
+  if (pose == "left") return "turned to its left";
+  return pose == "right" ? "turned to its right" : "from the front";
+}
+
 std::string pose_name(double yaw_deg) {
   if (std::abs(yaw_deg) <= frontal_deg) return "front";
   return yaw_deg > 0 ? "left" : "right";  // the nose to the picture's right is the person's own left
@@ -73,6 +83,42 @@ constexpr Words<PhotoFault, 13> fault_words{{{PhotoFault::not_a_picture, "not_a_
                                              {PhotoFault::repeated, "repeated"},
                                              {PhotoFault::wrong_pose, "wrong_pose"}}};
 
+struct Seen {
+  PhotoLook look;
+  AlignedFace aligned;  ///< where the look has no fault
+};
+
+Result<Seen> see(const PhotoReader& reader, FaceModels& models, std::span<const std::uint8_t> photo,
+                 const PhotoRules& rules) {
+  Seen seen;
+  PhotoLook& look = seen.look;
+  const auto frame = reader.decode(photo);
+  if (!frame) {
+    look.fault = refuse(PhotoFault::not_a_picture, "it cannot be read: " + frame.error().message);
+    return seen;
+  }
+  look.frame = frame->size();
+  auto found = find_photo_faces(*models.detector, *frame);
+  if (!found) return std::unexpected(found.error());
+  const auto faces = faces_in_front(std::move(*found), rules);
+  look.faces = faces.size();
+  if (!faces.empty()) look.box = faces.front().box;
+  look.fault = count_fault(faces.size());
+  if (look.fault) return seen;
+  const Detection& face = faces.front();
+  auto aligned = models.embedder->align(*frame, face.landmarks);
+  if (!aligned) {
+    look.fault = refuse(PhotoFault::no_face, "there is no face in it");
+    return seen;
+  }
+  seen.aligned = std::move(*aligned);
+  look.quality = measure_quality(seen.aligned, face, look.frame);
+  look.pose = pose_name(look.quality->yaw_deg);
+  look.fault = is_cut_off(face, look.frame) ? refuse(PhotoFault::cut_off, "its face is cut off by the picture's edge")
+                                            : fault_in(*look.quality, rules);
+  return seen;
+}
+
 }  // namespace
 
 const char* to_text(PhotoFault fault) {
@@ -81,21 +127,26 @@ const char* to_text(PhotoFault fault) {
 
 Result<PhotoReading> read_photo_face(const PhotoReader& reader, FaceModels& models, std::span<const std::uint8_t> photo,
                                      const PhotoRules& rules) {
-  const auto frame = reader.decode(photo);
-  if (!frame) return refuse(PhotoFault::not_a_picture, "it cannot be read: " + frame.error().message);
-  auto faces = find_photo_faces(*models.detector, *frame);
-  if (!faces) return std::unexpected(faces.error());
-  auto found = only_face(std::move(*faces), rules);
-  if (auto* refusal = std::get_if<PhotoRefusal>(&found)) return std::move(*refusal);
-  const auto& face = std::get<Detection>(found);
-  if (is_cut_off(face, frame->size())) return refuse(PhotoFault::cut_off, "its face is cut off by the picture's edge");
-  const auto aligned = models.embedder->align(*frame, face.landmarks);
-  if (!aligned) return refuse(PhotoFault::no_face, "there is no face in it");
-  const auto quality = measure_quality(*aligned, face, frame->size());
-  if (auto fault = fault_in(quality, rules)) return std::move(*fault);
-  auto embeddings = models.embedder->embed(std::span(&*aligned, 1));
+  auto seen = see(reader, models, photo, rules);
+  if (!seen) return std::unexpected(seen.error());
+  PhotoLook& look = seen->look;
+  if (look.fault) return std::move(*look.fault);
+  auto embeddings = models.embedder->embed(std::span(&seen->aligned, 1));
   if (!embeddings) return std::unexpected(embeddings.error());
-  return PhotoFace{std::move(embeddings->front()), quality, pose_name(quality.yaw_deg), face.box};
+  return PhotoFace{std::move(embeddings->front()), *look.quality, std::move(look.pose), *look.box};
+}
+
+Result<PhotoLook> look_at_photo(const PhotoReader& reader, FaceModels& models, std::span<const std::uint8_t> photo,
+                                const PhotoRules& rules) {
+  auto seen = see(reader, models, photo, rules);
+  if (!seen) return std::unexpected(seen.error());
+  return std::move(seen->look);
+}
+
+std::optional<PhotoRefusal> pose_fault(std::string_view seen, std::string_view wanted) {
+  if (wanted.empty() || seen == wanted) return std::nullopt;
+  return refuse(PhotoFault::wrong_pose,
+                std::format("its face is seen {}, not {}", pose_words(seen), pose_words(wanted)));
 }
 
 }  // namespace hadir

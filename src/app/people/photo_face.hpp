@@ -61,9 +61,26 @@ struct PhotoFace {
 
 using PhotoReading = std::variant<PhotoFace, PhotoRefusal>;
 
+/// What a photo shows, as far as it can be told without comparing it with anybody: enough to say how to take it better.
+struct PhotoLook {
+  Size frame{};                        ///< of the photo; empty when it is no picture
+  std::size_t faces = 0;               ///< in front; somebody in the background does not count
+  std::optional<Rect> box;             ///< of the widest face
+  std::optional<FaceQuality> quality;  ///< of the only face in front
+  std::string pose;                    ///< as PhotoFace::pose; empty without a quality
+  std::optional<PhotoRefusal> fault;   ///< why enrolling would not take it
+};
+
 /// Finds, judges and embeds the face of a photo. A refusal's `photo` is left empty. The error is the models'
 /// (`unavailable`).
 Result<PhotoReading> read_photo_face(const PhotoReader& reader, FaceModels& models, std::span<const std::uint8_t> photo,
                                      const PhotoRules& rules);
+
+/// The same without an embedding: nothing is made by which somebody could be recognised.
+Result<PhotoLook> look_at_photo(const PhotoReader& reader, FaceModels& models, std::span<const std::uint8_t> photo,
+                                const PhotoRules& rules);
+
+/// A face that is not seen from the wanted side ("front", "left" or "right"; empty: any will do).
+std::optional<PhotoRefusal> pose_fault(std::string_view seen, std::string_view wanted);
 
 }  // namespace hadir
