@@ -1,4 +1,4 @@
-import { BellRing, CalendarDays, Cctv, type LucideIcon } from 'lucide-react'
+import { BellRing, CalendarDays, Cctv, type LucideIcon, UsersRound } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Permission } from '@/api/types.ts'
 
@@ -23,6 +23,13 @@ export const pages: readonly Page[] = [
     icon: Cctv,
     needs: ['cameras:read', 'persons:read'],
     load: () => import('@/pages/live/LivePage.tsx'),
+  },
+  {
+    path: '/people',
+    title: { en: 'People', id: 'Orang' },
+    icon: UsersRound,
+    needs: ['persons:read'],
+    load: () => import('@/pages/people/PeoplePage.tsx'),
   },
   {
     path: '/attendance',
