@@ -8,6 +8,8 @@ namespace hadir {
 
 /// Each adds the addresses of one subject. `services` and `streams` outlive the server.
 void add_page_routes(Router& router);
+/// The dashboard, for a browser that goes to one of its pages ("/live"); null for all else.
+drogon::HttpResponsePtr page_for_unknown_address(const drogon::HttpRequestPtr& request);
 void add_health_routes(Router& router, const WebServices& services);
 void add_camera_routes(Router& router, const WebServices& services);
 void add_camera_picture_routes(Router& router, const WebServices& services, LiveStreams& streams);

@@ -30,8 +30,7 @@ std::string permission_word(const Access& access) {
 }
 
 bool is_page_file(const std::string& path) {
-  return path == "/" || path == "/setup" ||
-         std::ranges::any_of(page_files(), [&](const PageFile& file) { return path == "/" + std::string(file.name); });
+  return path == "/" || std::ranges::contains(page_files(), path, &PageFile::path);
 }
 
 TEST_F(WebServerTest, TheSpecificationHasEachRouteAndNoOther) {

@@ -97,14 +97,15 @@ bool answers(const std::string& host, std::uint16_t port, std::chrono::milliseco
 void add_security_headers(const drogon::HttpResponsePtr& response, bool is_behind_tls) {
   if (is_behind_tls) response->addHeader("strict-transport-security", "max-age=31536000");
   response->addHeader("content-security-policy",
-                      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+                      "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
                       "form-action 'self'; frame-ancestors 'none'");
   response->addHeader("x-content-type-options", "nosniff");
   response->addHeader("x-frame-options", "DENY");
   response->addHeader("referrer-policy", "no-referrer");
   response->addHeader("cross-origin-resource-policy", "same-origin");
   response->addHeader("cross-origin-opener-policy", "same-origin");
-  response->addHeader("permissions-policy", "camera=(), microphone=(), geolocation=()");
+  // Our own page may ask for the webcam: faces are enrolled with it.
+  response->addHeader("permissions-policy", "camera=(self), microphone=(), geolocation=()");
 }
 
 /// Lets pages of the allowed origins read the reply. They show tokens or keys: cookies do not go with them.
@@ -150,7 +151,11 @@ void configure_framework(const WebOptions& options) {
       .enableServerHeader(false)
       .disableSession()
       .disableSigtermHandling()
-      .setCustomErrorHandler([](drogon::HttpStatusCode status) { return error_reply(status); });
+      .setCustomErrorHandler([](drogon::HttpStatusCode status) { return error_reply(status); })
+      .setDefaultHandler([](const drogon::HttpRequestPtr& request, HttpCallback&& reply) {
+        const auto page = page_for_unknown_address(request);
+        reply(page ? page : error_reply(drogon::k404NotFound));
+      });
   app.setExceptionHandler([](const std::exception& error, const drogon::HttpRequestPtr& request, HttpCallback&& reply) {
     spdlog::error("{}: {}", request->path(), error.what());
     reply(error_reply(drogon::k500InternalServerError));

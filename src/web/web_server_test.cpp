@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <format>
+#include <set>
+
 #include "web/host_check.hpp"
 #include "web/page_files.hpp"
 #include "web/test_server.hpp"
@@ -18,13 +22,22 @@ TEST_F(WebServerTest, ThePageAndItsFilesAreServedWithTheirTypesAndSecurityHeader
   const WireReply page = get("/");
   EXPECT_EQ(page.status, 200);
   EXPECT_TRUE(page.has_header("content-type: text/html; charset=utf-8"));
+  EXPECT_TRUE(page.has_header("cache-control: no-cache"));
   EXPECT_THAT(page.body, HasSubstr("<title>hadir</title>"));
+  std::set<std::string_view> types;
   for (const PageFile& file : page_files()) {
-    const std::string name(file.name);
-    const auto path = name == "openapi.json" ? "/api/openapi.json" : name == "api_docs.html" ? "/api/docs" : "/" + name;
-    EXPECT_EQ(get(path).body, file.bytes) << name;
+    const auto path = file.path == "/openapi.json"    ? "/api/openapi.json"
+                      : file.path == "/api_docs.html" ? "/api/docs"
+                      : file.path == "/index.html"    ? "/"
+                                                      : std::string(file.path);
+    const WireReply reply = get(path);
+    EXPECT_EQ(reply.body, file.bytes) << path;
+    EXPECT_TRUE(reply.has_header(std::format("content-type: {}", file.content_type))) << path << reply.head;
+    EXPECT_EQ(reply.has_header("cache-control: public, max-age=31536000, immutable"), path.starts_with("/assets/"));
+    types.insert(file.content_type);
   }
-  EXPECT_TRUE(get("/app.js").has_header("content-type: text/javascript; charset=utf-8"));
+  EXPECT_TRUE(types.contains("text/javascript; charset=utf-8"));
+  EXPECT_TRUE(types.contains("font/woff2"));
   for (const char* path : {"/", "/api/cameras", "/nowhere"}) {
     const WireReply reply = get(path);
     EXPECT_TRUE(reply.has_header("content-security-policy: default-src 'self'")) << path << reply.head;
@@ -32,6 +45,40 @@ TEST_F(WebServerTest, ThePageAndItsFilesAreServedWithTheirTypesAndSecurityHeader
     EXPECT_TRUE(reply.has_header("x-frame-options: deny")) << path;
     EXPECT_THAT(reply.head, Not(HasSubstr("\r\nserver:"))) << path;
   }
+}
+
+TEST_F(WebServerTest, FilesOfThePageGoCompressedAndOnlyWhenTheyChanged) {
+  start();
+  const auto script = std::ranges::find_if(
+      page_files(), [](const PageFile& file) { return file.path.ends_with(".js") && !file.gzip.empty(); });
+  ASSERT_NE(script, page_files().end());
+  const std::string path(script->path);
+  const WireReply compressed = request("GET", path, {{"accept-encoding", "gzip, br"}});
+  EXPECT_TRUE(compressed.has_header("content-encoding: gzip")) << compressed.head;
+  EXPECT_TRUE(compressed.has_header("vary: accept-encoding")) << compressed.head;
+  EXPECT_EQ(compressed.body, script->gzip);
+  const WireReply again = request("GET", path, {{"if-none-match", std::string(script->etag)}});
+  EXPECT_EQ(again.status, 304);
+  EXPECT_EQ(again.body, "");
+  EXPECT_EQ(request("GET", path, {{"if-none-match", "\"another\""}}).status, 200);
+}
+
+TEST_F(WebServerTest, BrowsersGetThePageAtEachOfItsAddresses) {
+  start();
+  const std::string page = get("/").body;
+  for (const char* path : {"/live", "/people/D.001", "/setup", "/no-such-page"}) {
+    const WireReply reply = request("GET", path, {{"accept", "text/html,application/xhtml+xml"}});
+    EXPECT_EQ(reply.status, 200) << path;
+    EXPECT_EQ(reply.body, page) << path;
+    EXPECT_TRUE(reply.has_header("cache-control: no-cache")) << path;
+    EXPECT_TRUE(reply.has_header("content-security-policy: default-src 'self'")) << path << reply.head;
+  }
+  for (const char* path : {"/api", "/api/nothing", "/api/cameras/CAM1/nothing", "/assets/old.js"}) {
+    const WireReply reply = request("GET", path, {{"accept", "text/html"}});
+    EXPECT_EQ(reply.status, 404) << path;
+    EXPECT_EQ(reply.json()["error"]["code"], "not_found") << path;
+  }
+  EXPECT_EQ(get("/live").status, 404) << "a program does not want a page";
 }
 
 TEST_F(WebServerTest, NothingOfTheDiskIsServed) {
