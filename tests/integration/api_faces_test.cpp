@@ -217,6 +217,60 @@ TEST_F(ApiFacesTest, PhotosComeAsMultipartOrJsonAndAreRefusedEachWithItsReason) 
   EXPECT_EQ(call("POST", "/api/employees/nobody/face_templates", Json{{"front", "Zm9v"}}).status, 404);
 }
 
+TEST_F(ApiFacesTest, PhotosAreCheckedAndNothingIsKept) {
+  start_with_faces();
+  new_person("Rose", "Leslie", {{"employee_code", "C1"}});
+  const auto check = [&](Json photos) {
+    const auto reply = call("POST", "/api/faces/check", Json{{"photos", std::move(photos)}});
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return reply.status == 200 ? reply.json()["photos"] : Json::array();
+  };
+  const std::string rose = base64(face("people/rose_leslie1.jpg"));
+  const auto seen = check({{{"image", rose}, {"name", "rose"}},
+                           {{"image", base64(face("people/obama_and_biden.jpg"))}, {"name", "two"}},
+                           {{"image", "aGk="}, {"name", "note"}}});
+  ASSERT_EQ(seen.size(), 3U);
+  EXPECT_EQ(seen[0]["photo"], "rose");
+  EXPECT_EQ(seen[0]["ok"], true) << seen[0].dump();
+  EXPECT_TRUE(seen[0]["code"].is_null());
+  EXPECT_EQ(seen[0]["faces"], 1);
+  EXPECT_GT(seen[0]["face"]["width"].get<double>(), 40.0);
+  EXPECT_LE(seen[0]["face"]["x"].get<double>() + seen[0]["face"]["width"].get<double>(),
+            seen[0]["width"].get<double>());
+  EXPECT_GT(seen[0]["quality"].get<double>(), 0.0);
+  EXPECT_EQ(seen[1]["code"], "several_faces");
+  EXPECT_EQ(seen[1]["faces"], 3);
+  EXPECT_FALSE(seen[1]["face"].is_null()) << "where the widest one is";
+  EXPECT_EQ(seen[2]["code"], "not_a_picture");
+  EXPECT_EQ(seen[2]["width"], 0);
+
+  // The wanted side counts; what enrolling says is the same.
+  const std::string pose = seen[0]["pose"];
+  EXPECT_EQ(check({{{"image", rose}, {"pose", pose}}})[0]["ok"], true);
+  const std::string other = pose == "right" ? "left" : "right";
+  const auto turned = check({{{"image", rose}, {"pose", other}}})[0];
+  EXPECT_EQ(turned["code"], "wrong_pose");
+  const auto refused = call("POST", "/api/employees/C1/face_templates", Json{{other, rose}});
+  EXPECT_EQ(refused.json()["error"]["refused"][0]["reason"], turned["reason"]);
+  EXPECT_EQ(call("POST", "/api/faces/check", Json::object()).status, 400);
+
+  EXPECT_EQ(call("GET", "/api/employees/C1/photos").json().size(), 0U);
+  EXPECT_EQ(audit_count("face.search") + audit_count("person.enrol"), 0) << "nobody was looked for";
+  sign_in_as("viewer");
+  EXPECT_EQ(call("POST", "/api/faces/check", Json{{"front", rose}}).status, 403);
+}
+
+TEST_F(ApiFacesTest, ChecksOfOneUserAreLimited) {
+  start_with_faces();
+  Json photos = Json::array();
+  for (int i = 0; i < 10; ++i) photos.push_back({{"image", "aGk="}});
+  WireReply reply;
+  for (int asked = 0; asked < 100 && reply.status != 429; ++asked)
+    reply = call("POST", "/api/faces/check", Json{{"photos", photos}});
+  EXPECT_EQ(reply.status, 429);
+  EXPECT_THAT(reply.head, HasSubstr("retry-after: "));
+}
+
 TEST_F(ApiFacesTest, PicturesMeantToHurtAreRefusedWithTheirReason) {
   start_with_faces();
   const auto id = new_person("Ana", "Bomb");
