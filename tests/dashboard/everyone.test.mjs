@@ -50,6 +50,20 @@ async function pagesOf(page) {
   return [...new Set([...first, ...all])]
 }
 
+test('the first screen is at most 300 kB, compressed', async (context) => {
+  const page = await browser.open(site)
+  await page.goto('/live')
+  await page.getByRole('heading', { name: 'Live', level: 1 }).waitFor()
+  await page.waitForFunction(() => document.fonts.check("16px 'Inter Variable'"))
+  const bytes = await page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .filter(({ name }) => !new URL(name).pathname.startsWith('/api/'))
+      .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+  )
+  context.diagnostic(`${bytes} bytes`)
+  assert.ok(bytes > 50_000 && bytes <= 300_000, `${bytes} bytes`)
+})
+
 test('language and theme are chosen in the menu and kept', async () => {
   const page = await browser.open(site)
   await page.goto('/live')
