@@ -69,6 +69,8 @@ Json own_camera_json(const WebServices& services, const HttpCall& call, const Ca
   json["rtsp_url"] = mask_credentials(camera.url);
   json["detect_url"] = mask_credentials(camera.detect_url);
   json["fps_target"] = camera.analysis.fps_target;
+  // A file that is being changed this moment has no overrides to show.
+  json["overrides"] = services.cameras.overrides(CameraId(camera.id)).value_or(Json::object());
   return json;
 }
 

@@ -58,6 +58,7 @@ drogon::HttpResponsePtr show_parameters(const WebServices& services) {
   auto loaded = present_parameters(services.config_dir);
   if (!loaded) return error_reply(loaded.error());
   Settings defaults;
+  Settings running = services.cameras.settings();
   Json values = Json::object();
   Json list = Json::array();
   for (const Parameter& parameter : parameters()) {
@@ -71,7 +72,8 @@ drogon::HttpResponsePtr show_parameters(const WebServices& services) {
                     {"unit", parameter.unit},
                     {"meaning", parameter.meaning},
                     {"per_camera", parameter.scope == ParameterScope::camera},
-                    {"needs_restart", parameter.needs_restart}});
+                    {"needs_restart", parameter.needs_restart},
+                    {"pending", parameter.read(target_of(running)) != value}});
   }
   return json_reply({{"ok", true}, {"params", std::move(values)}, {"parameters", std::move(list)}});
 }

@@ -29,6 +29,7 @@ void ApiStories::cameras_story() {
   EXPECT_EQ(changed.json()["name"], "North gate");
   EXPECT_EQ(changed.json()["fps_target"], 5);
   EXPECT_EQ(changed.json()["location"], "North");
+  EXPECT_EQ(changed.json()["overrides"], (Json{{"fps_target", 5}}));
 
   const auto wrong = call("PUT", "/api/cameras/" + id,
                           Json{{"rtsp_url", "file:///etc/passwd"}, {"fps_target", -1}, {"fps_tarqet", 3}});
@@ -124,6 +125,13 @@ void ApiStories::notifications_story() {
 void ApiStories::system_story() {
   const auto uptime = call("GET", "/api/system/uptime").json();
   EXPECT_GE(uptime["total_seconds"], uptime["uptime_seconds"]);
+  const auto pending_parameters = [&] {
+    std::vector<std::string> keys;
+    const auto all = call("GET", "/api/config/params").json();
+    for (const Json& each : all["parameters"])
+      if (each["pending"] == true) keys.push_back(each["key"]);
+    return keys;
+  };
   const auto params = call("GET", "/api/config/params").json();
   EXPECT_EQ(params["params"]["fps_target"], 8);
   const auto changed = call("POST", "/api/config/params", Json{{"fps_target", 6}, {"jpeg_quality", 80}});
@@ -131,6 +139,7 @@ void ApiStories::system_story() {
   EXPECT_THAT(changed.json()["changed"], ElementsAre("fps_target"));
   EXPECT_EQ(changed.json()["requires_restart"], true);
   EXPECT_EQ(call("GET", "/api/config/params").json()["params"]["fps_target"], 6);
+  EXPECT_THAT(pending_parameters(), ElementsAre("fps_target"));
   const auto wrong = call("POST", "/api/config/params", Json{{"fps_target", "fast"}, {"nothing_such", 1}});
   EXPECT_EQ(wrong.status, 400);
   EXPECT_THAT(faults(wrong), testing::UnorderedElementsAre("fps_target", "nothing_such"));
@@ -138,6 +147,7 @@ void ApiStories::system_story() {
 
   EXPECT_EQ(status_of("POST", "/api/system/restart"), 200);
   EXPECT_THAT(control_.asked.back(), HasSubstr("restart with"));
+  EXPECT_THAT(pending_parameters(), testing::IsEmpty());
   const auto metrics = call("GET", "/metrics");
   EXPECT_EQ(metrics.status, 200);
   for (const char* line : {"hadir_test_total 7\n", "hadir_stage_dropped_total{stage=\"detect\"} 2\n",

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <format>
+#include <utility>
 
 #include "app/configuration/camera_file.hpp"
+#include "app/configuration/parameter_table.hpp"
 
 namespace hadir {
 namespace {
@@ -69,6 +71,9 @@ Status CameraDesk::restart() {
   if (auto started = control_.restart(*loaded); !started) return started;
   if (auto put = synchronise_cameras(database_, *loaded); !put) return put;
   const std::scoped_lock lock(mutex_);
+  loaded->site = settings_.site;
+  const int workers = std::exchange(loaded->models, settings_.models).workers;
+  loaded->models.workers = workers;
   settings_ = std::move(*loaded);
   return {};
 }
@@ -88,6 +93,15 @@ Result<CameraSettings> CameraDesk::camera(const CameraId& id) const {
   const auto found = std::ranges::find(settings_.cameras, id.str(), &CameraSettings::id);
   if (found == settings_.cameras.end()) return fail(ErrorKind::not_found, "there is no camera of this id");
   return *found;
+}
+
+Result<Json> CameraDesk::overrides(const CameraId& id) const {
+  const auto file = camera_file(root_, id.str());
+  if (!file) return std::unexpected(file.error());
+  Json found = Json::object();
+  for (const auto& [key, value] : file->items())
+    if (find_parameter(key) != nullptr) found[key] = value;
+  return found;
 }
 
 Result<CameraSettings> CameraDesk::save(const std::string& id, const Json& object, const Also& also) {

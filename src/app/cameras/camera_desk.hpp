@@ -25,11 +25,14 @@ class CameraDesk {
   /// Starts cameras and analysis anew with the configuration as it is now. On an error what runs goes on.
   Status restart();
 
-  /// The configuration that runs.
+  /// The configuration that runs: after a restart of the analysis what is of the site and of the models is still as it
+  /// was when hadir started.
   Settings settings() const;
   /// In natural order, with their addresses: those are for no one outside.
   std::vector<CameraSettings> cameras() const;
   Result<CameraSettings> camera(const CameraId& id) const;  ///< `not_found`
+  /// The parameters that a camera's file sets for this camera alone. `not_found`.
+  Result<nlohmann::ordered_json> overrides(const CameraId& id) const;
 
   /// What goes into the same transaction as a change: who made it.
   using Also = std::function<Status(const CameraSettings&)>;

@@ -5,6 +5,7 @@
 
 #include "app/cameras/noted_control_test.hpp"
 #include "app/configuration/configuration.hpp"
+#include "app/configuration/parameter_file.hpp"
 #include "store/sqlite_database.hpp"
 
 namespace hadir {
@@ -123,6 +124,21 @@ TEST_F(CameraDeskTest, TryingOutChangesNothing) {
   EXPECT_EQ(control_.asked.back(), "try rtsp://h/2");
   EXPECT_EQ(desk_.camera(CameraId("CAM1"))->url, "rtsp://h/1");
   EXPECT_EQ(desk_.try_out(Json{{"rtsp_url", "file:///etc/passwd"}}).error().kind, ErrorKind::invalid_input);
+}
+
+TEST_F(CameraDeskTest, TellsWhichParametersACameraHasOfItsOwn) {
+  ASSERT_TRUE(desk_.add(Json{{"rtsp_url", "rtsp://u:p@h/1"}, {"rtsp_protocol", "udp"}, {"_note", "x"}}, nothing_else));
+  EXPECT_EQ(desk_.overrides(CameraId("CAM1")), (Json{{"rtsp_protocol", "udp"}})) << "and nothing of its address";
+  EXPECT_EQ(desk_.overrides(CameraId("CAM2")).error().kind, ErrorKind::not_found);
+}
+
+TEST_F(CameraDeskTest, RestartingTheAnalysisLeavesTheSiteAsItIs) {
+  ASSERT_TRUE(change_parameters(root_, Json{{"fps_target", 4}, {"present_timeout_sec", 7}, {"workers", 3}}));
+  ASSERT_TRUE(desk_.restart());
+  const Settings running = desk_.settings();
+  EXPECT_EQ(running.analysis.fps_target, 4);
+  EXPECT_EQ(running.models.workers, 3);
+  EXPECT_EQ(running.site.present_timeout_sec, SiteSettings{}.present_timeout_sec) << "it waits for the next start";
 }
 
 TEST_F(CameraDeskTest, RestartTakesWhatTheFilesSayNow) {
