@@ -106,6 +106,12 @@ void add_serve_command(CLI::App& app, ExitCode& exit) {
       ->add_option("--trusted-proxy", options->gate.trusted_proxies, "address of a proxy whose X-Forwarded-For is true")
       ->envname("HADIR_TRUSTED_PROXY")
       ->delimiter(',');
+  command
+      ->add_option("--caller-rate", options->gate.caller_per_second,
+                   "requests a second that one signed-in user or key may make; 0: no limit")
+      ->envname("HADIR_CALLER_RATE")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
   command->callback([options, &exit] { exit = run_serve(*options); });
 }
 

@@ -50,12 +50,12 @@ Result<VideoAddress> parse_video_address(const std::string& text) {
     return VideoAddress{VideoKind::device, text, text};
 
   const std::string scheme = scheme_of(text);
-  if (scheme.empty()) return VideoAddress{VideoKind::file, "file:" + text, text};
+  if (scheme.empty()) return VideoAddress{VideoKind::file, "file:" + text, mask_credentials(text)};
   if (scheme == "file") {
     std::string path = text.substr(5);
     if (path.starts_with("//")) path.erase(0, 2);
     if (path.empty()) return fail(ErrorKind::invalid_input, "the video address \"file:\" names no file");
-    return VideoAddress{VideoKind::file, "file:" + path, path};
+    return VideoAddress{VideoKind::file, "file:" + path, mask_credentials(path)};
   }
   const bool rtsp = scheme == "rtsp" || scheme == "rtsps";
   const bool http = scheme == "http" || scheme == "https";

@@ -49,6 +49,11 @@ TEST(VideoAddressTest, ShowsNoCredentials) {
   EXPECT_EQ(address->display.find("admin"), std::string::npos);
   EXPECT_NE(address->display.find("host/a"), std::string::npos);
   EXPECT_EQ(address->target, "rtsp://admin:s3cret@host/a");
+  // Words before an address make it the name of a file.
+  const auto file = parse_video_address("see rtsp://admin:s3cret@host/a");
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->kind, VideoKind::file);
+  EXPECT_EQ(file->display.find("s3cret"), std::string::npos);
 }
 
 }  // namespace

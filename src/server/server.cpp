@@ -26,6 +26,7 @@
 #include "server/people_directory.hpp"
 #include "server/system_clock.hpp"
 #include "server/template_renewal.hpp"
+#include "store/backup_folder.hpp"
 #include "store/spool_folder.hpp"
 #include "vision/faiss_gallery.hpp"
 #include "vision/frame_annotator.hpp"
@@ -64,6 +65,7 @@ struct Server::Parts {
   std::unique_ptr<ScheduleDesk> schedule_desk;
   std::unique_ptr<Uptime> uptime;
   std::unique_ptr<CameraWatch> watch;
+  std::unique_ptr<BackupFolder> backups;
   std::unique_ptr<WebServer> web;
   std::string models_notice;
 
@@ -197,6 +199,8 @@ Status Server::Parts::start_housekeeping(const ServerOptions& options, const Set
   if (!rules) return std::unexpected(rules.error());
   const auto choice = DatabaseChoice::from(options.data, process_environment());
   if (!choice) return std::unexpected(choice.error());
+  backups =
+      std::make_unique<BackupFolder>(options.data / "backups", choice->postgres ? ".dump" : ".db", choice->upkeep());
   const auto say = [](bool is_well, const std::string& line) {
     spdlog::log(is_well ? spdlog::level::info : spdlog::level::warn, "{}", line);
   };
@@ -231,7 +235,14 @@ Status Server::Parts::start_web(const ServerOptions& options, const Settings& se
                        .measures = [this] { return measures(); },
                        .health = [this] { return health(); },
                        .models = models->describe(),
-                       .version = options.version};
+                       .version = options.version,
+                       .backups = backups.get(),
+                       .judge_again = [this](const std::vector<LocalDay>& days) -> Status {
+                         const auto judged = recorder->rules_changed(days);
+                         if (!judged) return std::unexpected(judged.error());
+                         tell(*judged);
+                         return {};
+                       }};
   auto started = WebServer::start(options.web, std::move(services));
   if (!started) return std::unexpected(started.error());
   web = std::move(*started);

@@ -203,7 +203,8 @@ void add_face_routes(Router& router, const WebServices& services) {
                [&services, handler](const HttpCall& call) { return handler(services, call); });
   };
   add(drogon::Get, "/api/employees/{id}/face_templates", Permission::persons_read, list_templates);
-  add(drogon::Post, "/api/employees/{id}/face_templates", Permission::persons_write, add_templates);
+  router.add_heavy({drogon::Post, "/api/employees/{id}/face_templates", Access::to(Permission::persons_write)},
+                   [&services](const HttpCall& call) { return add_templates(services, call); });
   add(drogon::Delete, "/api/employees/{id}/face_templates/{template}", Permission::persons_write, drop_template);
   add(drogon::Get, "/api/employees/{id}/photos", Permission::persons_read, list_photos);
   add(drogon::Get, "/api/employees/{id}/photos/{photo}", Permission::persons_read, show_photo);

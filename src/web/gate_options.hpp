@@ -19,6 +19,13 @@ struct GateOptions {
   /// Requests a second of one address that are not signed in (or try to); 0: no limit. Up to `burst` at once.
   double unknown_per_second = 50;
   double burst = 200;
+  /// Requests a second of one caller who is signed in (a user, or one of their keys), and how many at once; 0: no
+  /// limit. A page of the dashboard asks for some tens at once, and for a few a second afterwards.
+  double caller_per_second = 200;
+  double caller_burst = 1000;
+  /// The same of what takes much of the machine: photos, lists of people, trying cameras out, backups.
+  double heavy_per_second = 5;
+  double heavy_burst = 60;
 };
 
 }  // namespace hadir

@@ -240,16 +240,26 @@ drogon::HttpResponsePtr change(const WebServices& services, const HttpCall& call
   return employee_reply(services, call, *person, drogon::k200OK);
 }
 
+Json counts(const Erasure& erasure) {
+  return {{"templates", erasure.templates},
+          {"photos", erasure.photos},
+          {"captures", erasure.captures},
+          {"attendance_days", erasure.days},
+          {"sightings_made_anonymous", erasure.sightings}};
+}
+
+drogon::HttpResponsePtr preview_erasure(const WebServices& services, const HttpCall& call) {
+  const auto found = visible_person(services, call, call.id);
+  if (!found) return error_reply(found.error());
+  const auto erasure = erasure_of(services.database, found->id);
+  if (!erasure) return error_reply(erasure.error());
+  return json_reply(
+      {{"employee_id", found->employee_code}, {"id", found->id.str()}, {"would_erase", counts(*erasure)}});
+}
+
 drogon::HttpResponsePtr erase(const WebServices& services, const HttpCall& call) {
   const auto found = visible_person(services, call, call.id);
   if (!found) return error_reply(found.error());
-  const auto counts = [](const Erasure& erasure) -> Json {
-    return {{"templates", erasure.templates},
-            {"photos", erasure.photos},
-            {"captures", erasure.captures},
-            {"attendance_days", erasure.days},
-            {"sightings_made_anonymous", erasure.sightings}};
-  };
   const auto erasure = erase_person(services.database, services.pictures, found->id, [&](const Erasure& erased) {
     return note(services, call, "person.remove", erased.person.id.str(),
                 {{"employee_id", erased.person.employee_code}, {"erased", counts(erased)}});
@@ -265,16 +275,20 @@ drogon::HttpResponsePtr erase(const WebServices& services, const HttpCall& call)
 
 }  // namespace
 
-void add_people_routes(Router& router, const WebServices& services) {
+void add_people_routes(Router& router, const WebServices& services, ReplyCache& kept) {
   const auto add = [&](drogon::HttpMethod method, const char* path, Permission permission, auto handler) {
     router.add({method, path, Access::to(permission)},
                [&services, handler](const HttpCall& call) { return handler(services, call); });
   };
-  add(drogon::Get, "/api/employees", Permission::persons_read, list);
+  router.add({drogon::Get, "/api/employees", Access::to(Permission::persons_read)},
+             [&services, &kept](const HttpCall& call) {
+               return kept.reply("employees", call.request, call.caller, [&] { return list(services, call); });
+             });
   add(drogon::Post, "/api/employees", Permission::persons_write, create);
   add(drogon::Get, "/api/employees/{id}", Permission::persons_read, show);
   add(drogon::Put, "/api/employees/{id}", Permission::persons_write, change);
   add(drogon::Delete, "/api/employees/{id}", Permission::persons_write, erase);
+  add(drogon::Get, "/api/employees/{id}/erasure", Permission::persons_write, preview_erasure);
 }
 
 }  // namespace hadir

@@ -1,7 +1,7 @@
-#include <cctype>
 #include <format>
 
 #include "app/queries/attendance_report.hpp"
+#include "web/day_json.hpp"
 #include "web/person_access.hpp"
 #include "web/routes.hpp"
 
@@ -23,48 +23,6 @@ Result<LocalDay> date_of(const WebServices& services, const HttpCall& call) {
   auto day = parse_day(text);
   if (!day) return fail(ErrorKind::invalid_input, "date: must be a day such as 2026-01-05");
   return day;
-}
-
-/// For a query value: all but letters, digits and -_.~ as %XX (RFC 3986).
-std::string percent_encoded(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = byte < 0x80 && (std::isalnum(byte) != 0 || std::string_view("-_.~").contains(c));
-    encoded += plain ? std::string(1, c) : std::format("%{:02X}", byte);
-  }
-  return encoded;
-}
-
-Json picture_url(const Person& person, LocalDay day, const std::optional<AttendanceMark>& mark, const char* name) {
-  if (!mark || mark->picture.empty()) return nullptr;
-  return std::format("/api/report/attendance_captures/{}.jpg?employee_id={}&date={}&v={}", name,
-                     percent_encoded(person.employee_code), format_day(day), percent_encoded(mark->sighting.str()));
-}
-
-void put_mark(const WebServices& services, Json& json, const std::string& name,
-              const std::optional<AttendanceMark>& mark) {
-  json[name] = mark ? Json(site_time(services, mark->at)) : Json(nullptr);
-  json[name + "_camera"] = mark ? Json(camera_name(services, mark->camera)) : Json(nullptr);
-  json[name + "_confidence"] =
-      mark ? Json(std::round(static_cast<double>(mark->confidence) * 1000) / 1000) : Json(nullptr);
-}
-
-Json row_json(const WebServices& services, const AttendanceRow& row) {
-  const auto duration = row.day.duration();
-  Json json{{"employee_id", row.person.employee_code},
-            {"name", row.person.name},
-            {"department", row.person.department},
-            {"date", format_day(row.day.day)},
-            {"status", to_text(row.day.status)},
-            {"entry_type", row.recorded ? Json(to_text(row.day.entry_type)) : Json(nullptr)}};
-  put_mark(services, json, "first_in", row.day.first_in);
-  put_mark(services, json, "last_out", row.day.last_out);
-  json["duration_minutes"] = duration ? Json(duration->count()) : Json(nullptr);
-  json["first_in_picture"] = picture_url(row.person, row.day.day, row.day.first_in, "first_in");
-  json["last_out_picture"] = picture_url(row.person, row.day.day, row.day.last_out, "last_out");
-  json["remarks"] = row.day.remarks;
-  return json;
 }
 
 Json counts_json(const std::map<AttendanceStatus, int>& counts) {
@@ -116,7 +74,8 @@ drogon::HttpResponsePtr attendance(const WebServices& services, const HttpCall& 
   const auto report = attendance_report(services.database, query, paging, services.site_day, services.clock.now());
   if (!report) return error_reply(report.error());
   Json list = Json::array();
-  for (const AttendanceRow& row : report->page.rows) list.push_back(row_json(services, row));
+  for (const AttendanceRow& row : report->page.rows)
+    list.push_back(day_json(services, call.caller, row.person, row.day, row.recorded));
   Json json = one_day ? Json{{"date", format_day(query.from)}} : Json::object();
   json["from"] = format_day(query.from);
   json["to"] = format_day(query.to);
@@ -161,9 +120,9 @@ drogon::HttpResponsePtr with_person_day(const WebServices& services, const HttpC
 }
 
 drogon::HttpResponsePtr captures(const WebServices& services, const HttpCall& call) {
-  return with_person_day(services, call, [](const PersonDay& found) {
+  return with_person_day(services, call, [&](const PersonDay& found) {
     const auto url = [&](const std::optional<AttendanceMark>& mark, const char* name) {
-      return picture_url(found.person, found.day.day, mark, name);
+      return capture_url(call.caller, found.person, found.day.day, mark, name);
     };
     return json_reply({{"employee_id", found.person.employee_code},
                        {"name", found.person.name},
@@ -177,7 +136,7 @@ drogon::HttpResponsePtr picture(const WebServices& services, const HttpCall& cal
                                 std::optional<AttendanceMark> AttendanceDay::* which) {
   return with_person_day(services, call, [&](const PersonDay& found) {
     const auto& mark = found.day.*which;
-    if (!mark || mark->picture.empty())
+    if (!mark || mark->picture.empty() || !call.caller.sees(mark->camera))
       return error_reply(Error{ErrorKind::not_found, "there is no such picture for this day"});
     const auto bytes = services.pictures.get(mark->picture);
     if (!bytes) return error_reply(bytes.error());
@@ -187,9 +146,11 @@ drogon::HttpResponsePtr picture(const WebServices& services, const HttpCall& cal
 
 }  // namespace
 
-void add_report_routes(Router& router, const WebServices& services) {
+void add_report_routes(Router& router, const WebServices& services, ReplyCache& kept) {
   router.add({drogon::Get, "/api/report/attendance", Access::to(Permission::attendance_read)},
-             [&services](const HttpCall& call) { return attendance(services, call); });
+             [&services, &kept](const HttpCall& call) {
+               return kept.reply("attendance", call.request, call.caller, [&] { return attendance(services, call); });
+             });
   router.add({drogon::Get, "/api/report/attendance_captures", Access::to(Permission::attendance_read)},
              [&services](const HttpCall& call) { return captures(services, call); });
   router.add({drogon::Get, "/api/report/attendance_captures/first_in.jpg", Access::to(Permission::attendance_read)},

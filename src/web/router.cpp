@@ -73,20 +73,45 @@ void register_with_framework(const Route& route, Plain handler) {
 
 }  // namespace
 
-void Router::add_on(WorkerPool& pool, const Route& route, AsyncHandler handler) {
+Router::Router(WorkerPool& pool, WorkerPool& slow_pool, Gate& gate, const GateOptions& rates,
+               std::function<void()> changed)
+    : pool_(pool),
+      slow_pool_(slow_pool),
+      gate_(gate),
+      caller_rate_(rates.caller_per_second, rates.caller_burst),
+      heavy_rate_(rates.heavy_per_second, rates.heavy_burst),
+      changed_(std::move(changed)) {}
+
+/// 429 for who asks too often. A user and each of their keys have a share of their own.
+drogon::HttpResponsePtr Router::refusal_of(const Principal& caller, Cost cost) {
+  if (caller.user.empty()) return nullptr;
+  const auto now = std::chrono::steady_clock::now();
+  const std::string who = caller.user.str() + " " + caller.name;
+  auto wait = caller_rate_.take(who, now);
+  if (wait <= std::chrono::seconds{0} && cost == Cost::heavy) wait = heavy_rate_.take(who, now);
+  if (wait <= std::chrono::seconds{0}) return nullptr;
+  auto refusal = error_reply(drogon::k429TooManyRequests);
+  refusal->addHeader("retry-after", std::to_string(wait.count()));
+  return refusal;
+}
+
+void Router::add_on(WorkerPool& pool, const Route& route, Cost cost, AsyncHandler handler) {
   routes_.push_back(route);
   const std::string name = std::string(method_word(route.method)) + " " + route.path;
-  register_with_framework(route, [this, &pool, name, access = route.access, handler = std::move(handler)](
-                                     HttpCall call, const HttpCallback& answer) {
-    const HttpCallback reply = [this, name, answer,
+  const bool changes = route.method != drogon::Get && route.method != drogon::Head;
+  register_with_framework(route, [this, &pool, name, cost, changes, access = route.access,
+                                  handler = std::move(handler)](HttpCall call, const HttpCallback& answer) {
+    const HttpCallback reply = [this, name, changes, answer,
                                 begin = std::chrono::steady_clock::now()](const drogon::HttpResponsePtr& response) {
+      if (changes && changed_) changed_();
       metrics_.note(name, response->statusCode(), std::chrono::steady_clock::now() - begin);
       answer(response);
     };
-    const auto work = [this, access, handler, call = std::move(call), reply]() mutable {
+    const auto work = [this, cost, access, handler, call = std::move(call), reply]() mutable {
       guarded(call.request, reply, [&] {
         auto caller = gate_.admit(call.request, access);
         if (!caller) return reply(caller.error());
+        if (auto refused = refusal_of(*caller, cost)) return reply(refused);
         call.caller = std::move(*caller);
         call.address = gate_.address_of(call.request);
         handler(call, reply);
@@ -98,16 +123,21 @@ void Router::add_on(WorkerPool& pool, const Route& route, AsyncHandler handler) 
 }
 
 void Router::add_async(const Route& route, AsyncHandler handler) {
-  add_on(pool_, route, std::move(handler));
+  add_on(pool_, route, Cost::usual, std::move(handler));
 }
 
 void Router::add(const Route& route, Handler handler) {
-  add_on(pool_, route,
+  add_on(pool_, route, Cost::usual,
+         [handler = std::move(handler)](const HttpCall& call, const HttpCallback& reply) { reply(handler(call)); });
+}
+
+void Router::add_heavy(const Route& route, Handler handler) {
+  add_on(pool_, route, Cost::heavy,
          [handler = std::move(handler)](const HttpCall& call, const HttpCallback& reply) { reply(handler(call)); });
 }
 
 void Router::add_slow(const Route& route, Handler handler) {
-  add_on(slow_pool_, route,
+  add_on(slow_pool_, route, Cost::heavy,
          [handler = std::move(handler)](const HttpCall& call, const HttpCallback& reply) { reply(handler(call)); });
 }
 

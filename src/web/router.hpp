@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "web/gate.hpp"
+#include "web/gate_options.hpp"
 #include "web/http_reply.hpp"
 #include "web/request_metrics.hpp"
+#include "web/request_rate.hpp"
 #include "web/worker_pool.hpp"
 
 namespace hadir {
@@ -35,14 +37,18 @@ struct Route {
 class Router {
  public:
   /// `slow_pool` runs what takes seconds, so that it never holds up the rest.
-  Router(WorkerPool& pool, WorkerPool& slow_pool, Gate& gate) : pool_(pool), slow_pool_(slow_pool), gate_(gate) {}
+  /// `changed` is called after each request that may have changed something, before its answer; may be empty.
+  Router(WorkerPool& pool, WorkerPool& slow_pool, Gate& gate, const GateOptions& rates,
+         std::function<void()> changed = {});
 
   using Handler = std::function<drogon::HttpResponsePtr(const HttpCall&)>;
   using AsyncHandler = std::function<void(const HttpCall&, HttpCallback)>;
 
   /// Answered on a worker. 503 when the workers' queue is full; 500 (and a line in the log) when the handler throws.
   void add(const Route& route, Handler handler);
-  /// The same for what may take seconds: trying a camera out, starting the analysis anew.
+  /// The same for what takes much of the machine, such as photos: each caller gets less of it.
+  void add_heavy(const Route& route, Handler handler);
+  /// The same for what may take seconds: trying a camera out, starting the analysis anew. Always heavy.
   void add_slow(const Route& route, Handler handler);
   /// Answered by whatever the handler, itself on a worker, does with the callback.
   void add_async(const Route& route, AsyncHandler handler);
@@ -54,13 +60,18 @@ class Router {
   const RequestMetrics& metrics() const { return metrics_; }
 
  private:
-  void add_on(WorkerPool& pool, const Route& route, AsyncHandler handler);
+  enum class Cost { usual = 1, heavy };
+  void add_on(WorkerPool& pool, const Route& route, Cost cost, AsyncHandler handler);
+  drogon::HttpResponsePtr refusal_of(const Principal& caller, Cost cost);
 
   WorkerPool& pool_;
   WorkerPool& slow_pool_;
   Gate& gate_;
   std::vector<Route> routes_;
   RequestMetrics metrics_;
+  RequestRate caller_rate_;
+  RequestRate heavy_rate_;
+  const std::function<void()> changed_;
 };
 
 }  // namespace hadir

@@ -1,6 +1,7 @@
 #pragma once
 #include "web/access_gate.hpp"
 #include "web/live_streams.hpp"
+#include "web/reply_cache.hpp"
 #include "web/router.hpp"
 #include "web/web_services.hpp"
 
@@ -18,10 +19,16 @@ void add_notification_routes(Router& router, const WebServices& services);
 void add_system_routes(Router& router, const WebServices& services);
 void add_admin_routes(Router& router, const WebServices& services);
 void add_metrics_routes(Router& router, const WebServices& services);
-void add_people_routes(Router& router, const WebServices& services);
+void add_people_routes(Router& router, const WebServices& services, ReplyCache& kept);
 void add_face_routes(Router& router, const WebServices& services);
 void add_tracking_routes(Router& router, const WebServices& services);
-void add_report_routes(Router& router, const WebServices& services);
+void add_report_routes(Router& router, const WebServices& services, ReplyCache& kept);
+void add_day_routes(Router& router, const WebServices& services);
+void add_review_routes(Router& router, const WebServices& services);
+void add_exception_routes(Router& router, const WebServices& services);
+void add_figure_routes(Router& router, const WebServices& services);
+void add_import_routes(Router& router, const WebServices& services);
+void add_backup_routes(Router& router, const WebServices& services);
 void add_alert_routes(Router& router, const WebServices& services);
 void add_v1_person_routes(Router& router, const WebServices& services);
 void add_v1_face_routes(Router& router, const WebServices& services);

@@ -15,10 +15,12 @@
 
 #include "app/cameras/noted_control_test.hpp"
 #include "app/configuration/configuration.hpp"
+#include "app/facts/fact_recorder.hpp"
 #include "app/memory_pictures.hpp"
 #include "core/ports/live_view.hpp"
 #include "core/ports/pictures.hpp"
 #include "media/jpeg.hpp"
+#include "store/backup_folder.hpp"
 #include "store/secret_key.hpp"
 #include "store/sqlite_database.hpp"
 #include "web/router.hpp"
@@ -230,7 +232,12 @@ class WebServerTest : public testing::Test {
                        .measures = [] { return std::vector<Measure>{{"hadir_test_total", "Of a test.", true, 7}}; },
                        .health = [this] { return health_; },
                        .models = "test pack on CPUExecutionProvider",
-                       .version = "0.1.0"};
+                       .version = "0.1.0",
+                       .backups = backups_.get(),
+                       .judge_again = [this](const std::vector<LocalDay>& days) -> Status {
+                         const auto judged = recorder_->rules_changed(days);
+                         return judged ? Status{} : std::unexpected(judged.error());
+                       }};
   }
 
   void start_server() {
@@ -244,6 +251,13 @@ class WebServerTest : public testing::Test {
                                                  feed_.publish(facts);
                                                  return Status{};
                                                });
+    recorder_ = std::make_unique<FactRecorder>(*database_, pictures_, rules_);
+    if (!backups_) {
+      // What is kept in memory has no file to copy.
+      const auto file = folder_ / "hadir.db";
+      ASSERT_TRUE(open_sqlite(file.string(), SecretKey::random()));
+      backups_ = std::make_unique<BackupFolder>(folder_ / "backups", ".db", sqlite_upkeep(file));
+    }
     uptime_ = std::make_unique<Uptime>(folder_ / "uptime.json", clock_);
     const auto prepared = access_->accounts.prepare();
     ASSERT_TRUE(prepared) << prepared.error().message;
@@ -338,6 +352,8 @@ class WebServerTest : public testing::Test {
       std::filesystem::temp_directory_path() / ("hadir-web-test-" + std::to_string(::getpid()));
   NotedControl control_;
   FactFeed feed_;
+  std::unique_ptr<FactRecorder> recorder_;
+  std::unique_ptr<BackupShelf> backups_;
   std::unique_ptr<CameraDesk> desk_;
   std::unique_ptr<ScheduleDesk> schedule_;
   std::unique_ptr<Uptime> uptime_;

@@ -99,10 +99,10 @@ drogon::HttpResponsePtr search(const WebServices& services, const HttpCall& call
 }  // namespace
 
 void add_v1_face_routes(Router& router, const WebServices& services) {
-  router.add({drogon::Post, "/api/v1/persons/{person_id}/enroll", Access::to(Permission::persons_write)},
-             [&services](const HttpCall& call) { return enroll(services, call); });
-  router.add({drogon::Post, "/api/v1/persons/search/by-face", Access::to(Permission::faces_search)},
-             [&services](const HttpCall& call) { return search(services, call); });
+  router.add_heavy({drogon::Post, "/api/v1/persons/{person_id}/enroll", Access::to(Permission::persons_write)},
+                   [&services](const HttpCall& call) { return enroll(services, call); });
+  router.add_heavy({drogon::Post, "/api/v1/persons/search/by-face", Access::to(Permission::faces_search)},
+                   [&services](const HttpCall& call) { return search(services, call); });
 }
 
 }  // namespace hadir

@@ -23,6 +23,7 @@
 #include "web/live/attendance_socket.hpp"
 #include "web/live/live_events.hpp"
 #include "web/live_streams.hpp"
+#include "web/reply_cache.hpp"
 #include "web/router.hpp"
 #include "web/routes.hpp"
 #include "web/worker_pool.hpp"
@@ -212,7 +213,8 @@ struct WebServer::Parts {
         pool(options.work_threads, waiting_requests),
         slow_pool(slow_threads, slow_requests),
         gate(services.access, options.gate),
-        router(pool, slow_pool, gate),
+        router(pool, slow_pool, gate, options.gate, [this] { kept.changed(); }),
+        recorded(services.feed, [this](const RecordedFacts&) { kept.changed(); }),
         live(services, gate, live_options(options)),
         attendance(services, gate, pool, live_options(options).engine, options.attendance) {}
 
@@ -222,7 +224,9 @@ struct WebServer::Parts {
   WorkerPool pool;
   WorkerPool slow_pool;
   AccessGate gate;
+  ReplyCache kept;
   Router router;
+  FactFeed::Subscription recorded;
   LiveEvents live;
   AttendanceSocket attendance;
   std::thread framework;
@@ -269,10 +273,16 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, W
   add_system_routes(parts->router, parts->services);
   add_admin_routes(parts->router, parts->services);
   add_metrics_routes(parts->router, parts->services);
-  add_people_routes(parts->router, parts->services);
+  add_people_routes(parts->router, parts->services, parts->kept);
   add_face_routes(parts->router, parts->services);
   add_tracking_routes(parts->router, parts->services);
-  add_report_routes(parts->router, parts->services);
+  add_report_routes(parts->router, parts->services, parts->kept);
+  add_day_routes(parts->router, parts->services);
+  add_review_routes(parts->router, parts->services);
+  add_exception_routes(parts->router, parts->services);
+  add_figure_routes(parts->router, parts->services);
+  add_import_routes(parts->router, parts->services);
+  add_backup_routes(parts->router, parts->services);
   add_alert_routes(parts->router, parts->services);
   add_v1_person_routes(parts->router, parts->services);
   add_v1_face_routes(parts->router, parts->services);

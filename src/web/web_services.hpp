@@ -12,6 +12,7 @@
 #include "app/queries/attendance_list.hpp"
 #include "app/schedule/schedule_desk.hpp"
 #include "app/system/uptime.hpp"
+#include "core/ports/backup_shelf.hpp"
 #include "core/ports/live_view.hpp"
 #include "core/ports/pictures.hpp"
 #include "core/ports/repositories.hpp"
@@ -51,6 +52,9 @@ struct WebServices {
   std::function<std::vector<HealthItem>()> health;  ///< every part, well or not
   std::string models;                               ///< one line: the pack and what it runs on
   std::string version;
+  BackupShelf* backups = nullptr;  ///< nullptr: none are kept
+  /// Judges these days of everybody anew, as an exception of theirs changed, and tells what came of it.
+  std::function<Status(const std::vector<LocalDay>&)> judge_again{};
 };
 
 }  // namespace hadir

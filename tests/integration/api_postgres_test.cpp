@@ -21,6 +21,7 @@ TEST_F(ApiPostgresTest, TheStoriesHoldThereToo) {
   auto opened = open_postgres(options, SecretKey::random());
   ASSERT_TRUE(opened) << opened.error().message;
   use(std::move(*opened));
+  backups_ = std::make_unique<BackupFolder>(folder_ / "backups", ".dump", postgres_upkeep(options));
   start_api();
   people_story();
   refusals_story();
@@ -34,6 +35,12 @@ TEST_F(ApiPostgresTest, TheStoriesHoldThereToo) {
   schedule_story();
   notifications_story();
   reset_story();
+  corrections_story();
+  reviews_story();
+  exceptions_story();
+  figures_story();
+  import_story();
+  backups_story();
   system_story();
   server_.reset();
   access_.reset();

@@ -20,6 +20,23 @@ class ApiStories : public ApiTest {
   void system_story();
   void reset_story();
   void live_story();
+  void corrections_story();
+  void reviews_story();
+  void exceptions_story();
+  void figures_story();
+  void import_story();
+  void backups_story();
+
+ private:
+  void explanation_story(const std::string& dina);
+  /// Midnight of a day from which on the office works 08:00 to 17:00, Monday to Friday.
+  void begin_office_day(const std::string& day);
+  /// As if the camera at the entrance had seen somebody.
+  void see(const std::string& person, const std::string& time, float confidence, TrackId track);
+  void pass_to(const std::string& time);
+  void add_user(const std::string& name, UserChange given);
+  /// A role that enters days and does not approve them.
+  void add_clerk();
 };
 
 }  // namespace hadir

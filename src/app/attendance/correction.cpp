@@ -19,11 +19,9 @@ Json json_of(const std::optional<AttendanceDay>& day) {
   const auto time = [](const std::optional<AttendanceMark>& mark) {
     return mark ? Json(format_utc(mark->at)) : Json();
   };
-  return {{"first_in", time(day->first_in)},
-          {"last_out", time(day->last_out)},
-          {"status", to_text(day->status)},
-          {"entry_type", to_text(day->entry_type)},
-          {"remarks", day->remarks}};
+  return {{"first_in", time(day->first_in)}, {"last_out", time(day->last_out)},
+          {"status", to_text(day->status)},  {"entry_type", to_text(day->entry_type)},
+          {"remarks", day->remarks},         {"approved_by", day->approved_by}};
 }
 
 /// A mark that keeps its moment keeps everything.
@@ -72,6 +70,13 @@ Result<AttendanceDay> corrected(const Rulebook& rules, const JudgedPerson& who, 
   return day;
 }
 
+DayAudit audit_of(const char* action, const Correction& correction, const std::string& by) {
+  return {.action = action,
+          .by = by,
+          .address = correction.address,
+          .detail = Json{{"reason", correction.reason}}.dump(-1, ' ', false, Json::error_handler_t::replace)};
+}
+
 }  // namespace
 
 Status check_seen(const std::optional<AttendanceDay>& kept, const std::optional<Instant>& seen_updated_at,
@@ -81,21 +86,21 @@ Status check_seen(const std::optional<AttendanceDay>& kept, const std::optional<
               std::format("{}'s {} was changed meanwhile: look at it again", name, format_day(day)));
 }
 
-Status audit_day(Database& database, const std::string& action, const std::string& by, Instant now,
-                 const std::optional<AttendanceDay>& before, const std::optional<AttendanceDay>& after,
-                 const std::string& detail) {
+Status audit_day(Database& database, const DayAudit& audit, Instant now, const std::optional<AttendanceDay>& before,
+                 const std::optional<AttendanceDay>& after) {
   const auto& about = after ? *after : *before;
-  Json json = Json::parse(detail);
+  Json json = Json::parse(audit.detail);
   json["date"] = format_day(about.day);
   json["before"] = json_of(before);
   json["after"] = json_of(after);
   AuditEntry entry;
   entry.id = AuditId(RandomUuidSource().next(now));
   entry.at = now;
-  entry.actor = by;
-  entry.action = action;
+  entry.actor = audit.by;
+  entry.action = audit.action;
   entry.subject = about.person.str();
   entry.detail = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  entry.address = audit.address;
   return database.audit().add(entry);
 }
 
@@ -118,7 +123,33 @@ Result<AttendanceDay> correct_day(Database& database, const FactRules& settings,
     if (!made) return std::unexpected(made.error());
     day = std::move(*made);
     if (auto put = database.attendance().put_day(day); !put) return put;
-    return audit_day(database, "attendance.correct", by, now, *kept, day, "{}");
+    return audit_day(database, audit_of("attendance.correct", correction, by), now, *kept, day);
+  });
+  if (!done) return std::unexpected(done.error());
+  return day;
+}
+
+Result<AttendanceDay> approve_day(Database& database, const Correction& approval, const std::string& by, Instant now) {
+  if (by.empty()) return fail(ErrorKind::invalid_input, "nobody approves this: who is it?");
+  AttendanceDay day;
+  const auto done = database.in_transaction([&]() -> Status {
+    const auto person = database.persons().get(approval.person);
+    if (!person) return std::unexpected(person.error());
+    const auto kept = database.attendance().day(person->id, approval.day);
+    if (!kept) return std::unexpected(kept.error());
+    const auto about = std::format("{}'s {}", person->name, format_day(approval.day));
+    if (!*kept) return fail(ErrorKind::not_found, "there is no record of " + about);
+    if (auto seen = check_seen(*kept, approval.seen_updated_at, person->name, approval.day); !seen) return seen;
+    day = **kept;
+    if (day.entry_type != EntryType::manual)
+      return fail(ErrorKind::conflict, about + " was not entered by hand: there is nothing to approve");
+    if (!day.approved_by.empty())
+      return fail(ErrorKind::conflict, std::format("{} is approved already, by {}", about, day.approved_by));
+    day.approved_by = by;
+    day.approved_at = now;
+    stamp(day, *kept, now);
+    if (auto put = database.attendance().put_day(day); !put) return put;
+    return audit_day(database, audit_of("attendance.approve", approval, by), now, *kept, day);
   });
   if (!done) return std::unexpected(done.error());
   return day;

@@ -16,6 +16,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::int64_t most_waiting = 10'000;
+
 /// The end of the day that made it wait.
 AttendanceMark mark_to_review(const Rulebook& rules, const JudgedPerson& who, const AttendanceDay& day, bool closed) {
   if (!day.first_in) return day.last_out.value_or(AttendanceMark{});
@@ -97,7 +99,7 @@ class Decision {
     stamp(day, item_.day, now_);
     if (auto put = database_.attendance().put_day(day); !put) return put;
     after = day;
-    return audit_day(database_, "attendance.review", by_, now_, item_.day, after, detail({}));
+    return audit_day(database_, audit(detail({})), now_, item_.day, after);
   }
 
   /// What was taken for an arrival was a departure.
@@ -134,12 +136,16 @@ class Decision {
       after->remarks = review_.remarks;
       if (auto put = database_.attendance().put_day(*after); !put) return put;
     }
-    return audit_day(database_, "attendance.review", by_, now_, item_.day, after, detail(*moved));
+    return audit_day(database_, audit(detail(*moved)), now_, item_.day, after);
+  }
+
+  DayAudit audit(std::string detail) const {
+    return {.action = "attendance.review", .by = by_, .address = review_.address, .detail = std::move(detail)};
   }
 
   std::string detail(const std::vector<SightingId>& sightings) const {
     static constexpr const char* words[] = {"check_in", "check_out", "other_person", "reject"};
-    Json json = {{"decision", words[static_cast<std::size_t>(review_.decision) - 1]}, {"remarks", review_.remarks}};
+    Json json = {{"decision", words[static_cast<std::size_t>(review_.decision) - 1]}, {"reason", review_.remarks}};
     if (other_) json["other"] = other_->id.str();
     if (!sightings.empty()) {
       json["sightings"] = Json::array();
@@ -189,6 +195,25 @@ std::optional<ReviewDecision> review_decision_from(std::string_view text) {
   if (text == "other_person") return ReviewDecision::other_person;
   if (text == "reject") return ReviewDecision::reject;
   return std::nullopt;
+}
+
+Result<Page<ReviewItem>> review_queue_for(Database& database, const FactRules& settings, const DayFilter& filter,
+                                          const MaySeeReview& may_see, const Paging& paging, Instant now) {
+  const auto rules = known_rules(database, settings);
+  if (!rules) return std::unexpected(rules.error());
+  DayFilter waiting = filter;
+  waiting.status = AttendanceStatus::pending_review;
+  const auto days = database.attendance().find_days(waiting, {.offset = 0, .limit = most_waiting});
+  if (!days) return std::unexpected(days.error());
+  Page<ReviewItem> page;
+  for (const auto& day : days->rows) {
+    auto item = item_of(database, *rules, day, now);
+    if (!item) return std::unexpected(item.error());
+    if (!may_see(item->person, item->mark)) continue;
+    const auto number = page.total++;
+    if (number >= paging.offset && number - paging.offset < paging.limit) page.rows.push_back(std::move(*item));
+  }
+  return page;
 }
 
 Result<Page<ReviewItem>> review_queue(Database& database, const FactRules& settings, LocalDay from, LocalDay to,

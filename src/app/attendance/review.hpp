@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,10 +19,15 @@ struct ReviewItem {
   std::optional<Sighting> sighting;  ///< behind the mark; nothing once the journal was purged
 };
 
-/// Those of the working days from..to (inclusive), newest day first; of one person where given.
-/// `invalid_input` when `to` is before `from`.
+/// Those of the working days from..to (inclusive), newest day first, then by descending person id; of one person where
+/// given. `invalid_input` when `to` is before `from`.
 Result<Page<ReviewItem>> review_queue(Database& database, const FactRules& settings, LocalDay from, LocalDay to,
                                       const std::optional<PersonId>& person, const Paging& paging, Instant now);
+
+/// Those that somebody may be told of, who sees not every camera or department. Asked for each day that waits.
+using MaySeeReview = std::function<bool(const Person& person, const AttendanceMark& mark)>;
+Result<Page<ReviewItem>> review_queue_for(Database& database, const FactRules& settings, const DayFilter& days,
+                                          const MaySeeReview& may_see, const Paging& paging, Instant now);
 
 enum class ReviewDecision {
   check_in = 1,  ///< they came then: the marks stand
@@ -38,6 +44,7 @@ struct Review {
   std::optional<PersonId> other;    ///< of `other_person`
   std::optional<Instant> first_in;  ///< of `check_out`: when they came, where somebody knows
   std::string remarks;
+  std::string address{};                   ///< where the request came from; for the audit log
   std::optional<Instant> seen_updated_at;  ///< the day's `updated_at` as it was seen
   /// Decide though the day is not over. A day that was confirmed is MANUAL: what cameras see afterwards is not added.
   bool while_open = false;

@@ -238,6 +238,8 @@ TEST_F(ConfigurationTest, BrokenJsonIsPlacedByLineAndColumn) {
   EXPECT_THAT(refusal(), HasSubstr("parameter_config.json:1:1: not valid JSON"));
   write_parameters("{\"name\": \"\xff\xfe\"}");
   EXPECT_THAT(refusal(), HasSubstr("not valid JSON"));
+  write_parameters(R"({"fps_target": 1e400})");
+  EXPECT_THAT(refusal(), HasSubstr("a number is too large"));
 }
 
 TEST_F(ConfigurationTest, CamerasAreReadInNaturalOrderWithOverrides) {

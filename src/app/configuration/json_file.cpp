@@ -51,6 +51,8 @@ Result<JsonObject> parse_json_object(const std::string& text, const std::string&
   } catch (const Json::parse_error& error) {
     return fail(ErrorKind::invalid_input,
                 std::format("{}:{}: not valid JSON: {}", name, position(text, error.byte), reason(error.what())));
+  } catch (const Json::exception&) {
+    return fail(ErrorKind::invalid_input, std::format("{}: a number is too large", name));
   }
   if (!object.value.is_object())
     return fail(ErrorKind::invalid_input,

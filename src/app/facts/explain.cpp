@@ -25,7 +25,7 @@ Result<Person> find_person(Database& database, const std::string& who) {
 }  // namespace
 
 Result<PersonExplanation> explain_person_day(Database& database, const FactRules& settings, const std::string& who,
-                                             LocalDay day, Instant now) {
+                                             LocalDay day, Instant now, const CameraNaming& name_of) {
   auto person = find_person(database, who);
   if (!person) return std::unexpected(person.error());
   const auto rules = known_rules(database, settings);
@@ -38,7 +38,7 @@ Result<PersonExplanation> explain_person_day(Database& database, const FactRules
   if (!recorded) return std::unexpected(recorded.error());
   const auto judged = judged_person(database, *person);
   if (!judged) return std::unexpected(judged.error());
-  auto explained = explain_day(*rules, *judged, day, *journal, *recorded, now);
+  auto explained = explain_day(*rules, *judged, day, *journal, *recorded, now, name_of);
   return PersonExplanation{.person = std::move(*person), .day = std::move(explained)};
 }
 

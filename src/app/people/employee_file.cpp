@@ -176,6 +176,8 @@ Result<EmployeeList> read_employee_json(std::string_view text, const std::string
     document = Json::parse(without_mark(text), nullptr, true, true);
   } catch (const Json::parse_error& failure) {
     return fail(ErrorKind::invalid_input, std::format("{} is not JSON, at byte {}", name, failure.byte));
+  } catch (const Json::exception&) {
+    return fail(ErrorKind::invalid_input, name + " has a number that is too large");
   }
   const Json* entries = rows_in(document);
   if (entries == nullptr)

@@ -60,6 +60,18 @@ Status collect_sightings(Database& database, Erasure& erasure, Pictures& found) 
   }
 }
 
+/// What goes with the person, and the pictures that do.
+Status collect(Database& database, const PersonId& id, Erasure& erasure, Pictures& found) {
+  auto person = database.persons().get(id);
+  if (!person) return std::unexpected(person.error());
+  erasure.person = std::move(*person);
+  Status collected = collect_photos(database, id, erasure, found);
+  if (collected) collected = collect_days(database, erasure, found);
+  if (collected) collected = collect_sightings(database, erasure, found);
+  erasure.captures = found.captures.size();
+  return collected;
+}
+
 void remove_all(PictureStore& pictures, const std::set<std::string>& paths, Erasure& erasure) {
   for (const auto& path : paths)
     if (const auto removed = pictures.remove(path); !removed && removed.error().kind != ErrorKind::not_found)
@@ -68,19 +80,19 @@ void remove_all(PictureStore& pictures, const std::set<std::string>& paths, Eras
 
 }  // namespace
 
+Result<Erasure> erasure_of(Database& database, const PersonId& id) {
+  Erasure erasure;
+  Pictures found;
+  if (auto collected = collect(database, id, erasure, found); !collected) return std::unexpected(collected.error());
+  return erasure;
+}
+
 Result<Erasure> erase_person(Database& database, PictureStore& pictures, const PersonId& id,
                              const AlongWithErasure& along) {
   Erasure erasure;
   Pictures found;
   const auto done = database.in_transaction([&]() -> Status {
-    auto person = database.persons().get(id);
-    if (!person) return std::unexpected(person.error());
-    erasure.person = std::move(*person);
-    Status collected = collect_photos(database, id, erasure, found);
-    if (collected) collected = collect_days(database, erasure, found);
-    if (collected) collected = collect_sightings(database, erasure, found);
-    if (!collected) return collected;
-    erasure.captures = found.captures.size();
+    if (auto collected = collect(database, id, erasure, found); !collected) return collected;
     if (auto removed = database.persons().remove(id); !removed) return removed;
     return along ? along(erasure) : Status{};
   });

@@ -19,6 +19,9 @@ struct Erasure {
   std::vector<std::string> left;  ///< pictures that could not be removed: housekeeping does it later
 };
 
+/// What `erase_person` would erase; changes nothing. `not_found` for nobody.
+Result<Erasure> erasure_of(Database& database, const PersonId& id);
+
 /// Runs in the transaction of the erasure: its failure undoes it. May be empty.
 using AlongWithErasure = std::function<Status(const Erasure&)>;
 

@@ -33,10 +33,25 @@ std::string apply(const EmployeeRow& row, Person& person) {
   return {};
 }
 
-bool same(const Person& a, const Person& b) {
-  return a.name == b.name && a.first_name == b.first_name && a.last_name == b.last_name && a.email == b.email &&
-         a.phone == b.phone && a.department == b.department && a.role == b.role && a.organisation == b.organisation &&
-         a.type == b.type && a.status == b.status && a.id_number == b.id_number && a.id_type == b.id_type;
+/// The fields in which two people differ.
+std::vector<std::string> differences(const Person& a, const Person& b) {
+  std::vector<std::string> names;
+  const auto compare = [&](const char* name, const auto& one, const auto& other) {
+    if (one != other) names.emplace_back(name);
+  };
+  compare("name", a.name, b.name);
+  compare("first_name", a.first_name, b.first_name);
+  compare("last_name", a.last_name, b.last_name);
+  compare("email", a.email, b.email);
+  compare("phone", a.phone, b.phone);
+  compare("department", a.department, b.department);
+  compare("role", a.role, b.role);
+  compare("organisation", a.organisation, b.organisation);
+  compare("type", a.type, b.type);
+  compare("status", a.status, b.status);
+  compare("id_number", a.id_number, b.id_number);
+  compare("id_type", a.id_type, b.id_type);
+  return names;
 }
 
 class Import {
@@ -52,7 +67,7 @@ class Import {
     if (!is_new)
       return leave_out(row, std::format("employee_code {} is on line {} already", code->second, first->second));
     const auto there = database_.persons().find_by_code(code->second);
-    if (!there) return written(row, std::unexpected(there.error()), report_.added);
+    if (!there) return refused(row, there.error());
     return *there ? change(row, **there) : add(row);
   }
   const ImportReport& report() const { return report_; }
@@ -67,27 +82,31 @@ class Import {
     if (auto wrong = apply(row, person); !wrong.empty()) return leave_out(row, std::move(wrong));
     person.id = PersonId(uuids_.next(now_));
     person.created_at = person.updated_at = now_;
-    return written(row, database_.persons().add(person), report_.added);
+    return written(row, database_.persons().add(person), report_.added, person, differences({}, person));
   }
   Status change(const EmployeeRow& row, const Person& before) {
     Person person = before;
     if (auto wrong = apply(row, person); !wrong.empty()) return leave_out(row, std::move(wrong));
-    if (same(before, person)) {
+    auto changed = differences(before, person);
+    if (changed.empty()) {
       ++report_.unchanged;
       return {};
     }
     person.updated_at = std::max(now_, before.updated_at + Millis{1});
-    return written(row, database_.persons().update(person), report_.changed);
+    return written(row, database_.persons().update(person), report_.changed, person, std::move(changed));
   }
   /// What the database refuses about a row is the row's problem; anything else ends the import.
-  Status written(const EmployeeRow& row, const Status& done, std::int64_t& count) {
-    if (done) {
-      ++count;
-      return {};
-    }
-    if (done.error().kind == ErrorKind::invalid_input || done.error().kind == ErrorKind::conflict)
-      return leave_out(row, done.error().message);
-    return done;
+  Status refused(const EmployeeRow& row, const Error& error) {
+    if (error.kind == ErrorKind::invalid_input || error.kind == ErrorKind::conflict)
+      return leave_out(row, error.message);
+    return std::unexpected(error);
+  }
+  Status written(const EmployeeRow& row, const Status& done, std::int64_t& count, const Person& person,
+                 std::vector<std::string> fields) {
+    if (!done) return refused(row, done.error());
+    ++count;
+    report_.rows.push_back({row.line, person.employee_code, person.name, &count == &report_.added, std::move(fields)});
+    return {};
   }
 
   Database& database_;
@@ -100,7 +119,8 @@ class Import {
 }  // namespace
 
 Result<ImportReport> import_employees(Database& database, const EmployeeList& list, const Clock& clock,
-                                      UuidSource& uuids, ImportMode mode) {
+                                      UuidSource& uuids, ImportMode mode,
+                                      const std::function<Status(const ImportReport&)>& along) {
   Import import(database, clock, uuids);
   bool finished = false;
   const auto done = database.in_transaction([&]() -> Status {
@@ -108,7 +128,8 @@ Result<ImportReport> import_employees(Database& database, const EmployeeList& li
       if (auto taken = import.take(row); !taken) return taken;
     finished = true;
     // Undoing it all makes a dry run say exactly what the database would.
-    return mode == ImportMode::dry_run ? fail(ErrorKind::internal, "a dry run") : Status{};
+    if (mode == ImportMode::dry_run) return fail(ErrorKind::internal, "a dry run");
+    return along ? along(import.report()) : Status{};
   });
   if (!done && !(finished && mode == ImportMode::dry_run)) return std::unexpected(done.error());
   return import.report();

@@ -97,7 +97,7 @@ TEST_F(ImportEmployeesTest, WrongRowsAreReportedByLineAndTheOthersTaken) {
 TEST_F(ImportEmployeesTest, FilesThatCannotBeReadAtAllAreNamed) {
   EXPECT_EQ(read_employee_file("/nowhere/x.json").error().kind, ErrorKind::not_found);
   EXPECT_EQ(read_employee_file("/tmp").error().kind, ErrorKind::not_found);
-  for (const char* text : {"[1", "{}", "7", R"({"a": [], "b": []})"}) {
+  for (const char* text : {"[1", "{}", "7", R"({"a": [], "b": []})", R"([{"nik": 1e400}])"}) {
     const auto read = read_employee_json(text, "x.json");
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().kind, ErrorKind::invalid_input);

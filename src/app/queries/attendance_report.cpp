@@ -44,8 +44,8 @@ class Collector {
 
 }  // namespace
 
-Result<AttendanceReport> attendance_report(Database& database, const AttendanceQuery& query, const Paging& paging,
-                                           const SiteDay& site, Instant now) {
+Status visit_attendance(Database& database, const AttendanceQuery& query, const SiteDay& site, Instant now,
+                        const VisitAttendance& visit) {
   if (auto good = check(query, site.of(now)); !good) return std::unexpected(good.error());
   auto people = database.persons().list();
   if (!people) return std::unexpected(people.error());
@@ -54,22 +54,31 @@ Result<AttendanceReport> attendance_report(Database& database, const AttendanceQ
                                      : database.attendance().days(query.from, query.to);
   if (!recorded) return std::unexpected(recorded.error());
   auto next = recorded->begin();  // they come by day
-  Collector collector(paging);
   for (LocalDay day = query.from; day <= query.to; day += days(1)) {
     std::unordered_map<PersonId, const AttendanceDay*> of_day;
     for (; next != recorded->end() && next->day == day; ++next) of_day.emplace(next->person, &*next);
     for (const Person& person : *people) {
       if (const auto found = of_day.find(person.id); found != of_day.end()) {
-        collector.take(person, *found->second, true);
+        visit(person, *found->second, true);
       } else if (person.status == PersonStatus::active && site.of(person.created_at) <= day) {
         AttendanceDay absent;
         absent.person = person.id;
         absent.day = day;
         absent.status = AttendanceStatus::absent;
-        collector.take(person, absent, false);
+        visit(person, absent, false);
       }
     }
   }
+  return {};
+}
+
+Result<AttendanceReport> attendance_report(Database& database, const AttendanceQuery& query, const Paging& paging,
+                                           const SiteDay& site, Instant now) {
+  Collector collector(paging);
+  const auto read = visit_attendance(
+      database, query, site, now,
+      [&](const Person& person, const AttendanceDay& day, bool recorded) { collector.take(person, day, recorded); });
+  if (!read) return std::unexpected(read.error());
   return std::move(collector.report);
 }
 

@@ -26,6 +26,11 @@ struct AttendanceReport {
 Result<AttendanceReport> attendance_report(Database& database, const AttendanceQuery& query, const Paging& paging,
                                            const SiteDay& site, Instant now);
 
+/// Goes through the rows of such a report in order; `recorded` as in AttendanceRow. The same errors.
+using VisitAttendance = std::function<void(const Person& person, const AttendanceDay& day, bool recorded)>;
+Status visit_attendance(Database& database, const AttendanceQuery& query, const SiteDay& site, Instant now,
+                        const VisitAttendance& visit);
+
 /// The moments of the site's working days from..to: at >= from, at < to.
 std::pair<Instant, Instant> moments_of(const SiteDay& site, LocalDay from, LocalDay to);
 

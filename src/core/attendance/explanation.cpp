@@ -11,8 +11,8 @@ namespace {
 class Explainer {
  public:
   Explainer(const Rulebook& rules, const JudgedPerson& who, LocalDay day, std::span<const Sighting> ordered,
-            Instant now)
-      : rules_(rules), who_(who), ordered_(ordered), now_(now), closes_(rules.closes_at(who, day)) {
+            Instant now, const CameraNaming& name_of)
+      : rules_(rules), who_(who), ordered_(ordered), now_(now), closes_(rules.closes_at(who, day)), name_of_(name_of) {
     made.person = who.id;
     made.day = day;
   }
@@ -78,15 +78,15 @@ class Explainer {
       const auto seconds = std::chrono::duration<double>(rules_.timeout_at(edge.at)).count();
       add(to_text(edge.kind), clock(edge.at),
           edge.kind == EdgeKind::enter
-              ? std::format("seen on {} after an absence longer than the time-out", edge.camera.str())
-              : std::format("not seen for {:g} s after {}", seconds, edge.camera.str()));
+              ? std::format("seen on {} after an absence longer than the time-out", name(edge.camera))
+              : std::format("not seen for {:g} s after {}", seconds, name(edge.camera)));
     }
     for (const auto& violation : violations_of(rules_, who_, made.day, ordered_, now_))
       add("violation",
           std::format("{} to {}", clock(violation.opened_at),
                       violation.resolved_at ? clock(*violation.resolved_at) : "unresolved"),
           std::format("last seen {} on {}, tracked by schedule {} (hours {}, lunch {}, mode {})",
-                      clock(violation.last_seen), violation.camera.str(), violation.schedule.version.str(),
+                      clock(violation.last_seen), name(violation.camera), violation.schedule.version.str(),
                       violation.schedule.work_hours,
                       violation.schedule.lunch_break.empty() ? "none" : violation.schedule.lunch_break,
                       to_text(violation.schedule.mode)));
@@ -118,13 +118,14 @@ class Explainer {
 
  private:
   std::string clock(Instant at) const { return format_iso8601(at, *rules_.site_calendar(at).zone); }
+  std::string name(const CameraId& camera) const { return name_of_ ? name_of_(camera) : camera.str(); }
   void add(std::string figure, std::string value, std::string because, std::vector<SightingId> from = {}) {
     made.figures.push_back({std::move(figure), std::move(value), std::move(because), std::move(from)});
   }
   void mark(const char* figure, const std::optional<AttendanceMark>& mark, const std::string& because) {
     if (!mark) return add(figure, "none", "no sighting counts as one");
     add(figure, clock(mark->at),
-        std::format("{}: sighting {} on {}, confidence {:.2f}", because, mark->sighting.str(), mark->camera.str(),
+        std::format("{}: sighting {} on {}, confidence {:.2f}", because, mark->sighting.str(), name(mark->camera),
                     mark->confidence),
         {mark->sighting});
   }
@@ -134,14 +135,15 @@ class Explainer {
   const std::span<const Sighting> ordered_;
   const Instant now_;
   const Instant closes_;
+  const CameraNaming& name_of_;
 };
 
 }  // namespace
 
 DayExplanation explain_day(const Rulebook& rules, const JudgedPerson& who, LocalDay day,
-                           std::span<const Sighting> ordered, const std::optional<AttendanceDay>& recorded,
-                           Instant now) {
-  Explainer explainer(rules, who, day, ordered, now);
+                           std::span<const Sighting> ordered, const std::optional<AttendanceDay>& recorded, Instant now,
+                           const CameraNaming& name_of) {
+  Explainer explainer(rules, who, day, ordered, now, name_of);
   const auto counted = counted_day(rules, who, day, ordered);
   explainer.sightings();
   explainer.frame();

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,11 +33,14 @@ struct DayExplanation {
   bool differs = false;                      ///< what is recorded is not what the rules make of the journal
 };
 
+/// How cameras are called in reasons; empty: by their ids.
+using CameraNaming = std::function<std::string(const CameraId&)>;
+
 /// `ordered`: the person's sightings from before the day to after it (Rulebook::around), by (time, id); `recorded`: the
 /// day as it is kept, if it is.
 DayExplanation explain_day(const Rulebook& rules, const JudgedPerson& who, LocalDay day,
-                           std::span<const Sighting> ordered, const std::optional<AttendanceDay>& recorded,
-                           Instant now);
+                           std::span<const Sighting> ordered, const std::optional<AttendanceDay>& recorded, Instant now,
+                           const CameraNaming& name_of = {});
 
 /// For people to read: figures, each with its reason below, then the sightings. Times on that zone's clock.
 std::string text_of(const DayExplanation& explanation, const std::string& name, const std::chrono::time_zone& zone);
