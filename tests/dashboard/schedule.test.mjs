@@ -24,7 +24,7 @@ test('changed hours are a new version, with who made it', async () => {
   assert.ok(await page.getByRole('button', { name: 'Save as a new version' }).isDisabled(), 'nothing was changed yet')
   await page.getByLabel('Work from').fill('07:30')
   await page.getByLabel('Work until').fill('16:00')
-  await page.getByLabel('Sat').check()
+  await page.getByRole('checkbox', { name: 'Sat' }).check()
   await page.getByLabel('Grace').fill('20')
   await page.getByLabel('Reason').fill('summer hours')
   await page.getByRole('button', { name: 'Save as a new version' }).click()

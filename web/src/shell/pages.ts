@@ -1,6 +1,17 @@
-import { BellRing, CalendarDays, Cctv, type LucideIcon, UsersRound } from 'lucide-react'
+import {
+  BellRing,
+  CalendarClock,
+  CalendarDays,
+  Cctv,
+  ClipboardCheck,
+  Settings,
+  UsersRound,
+  Video,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Permission } from '@/api/types.ts'
+import { ReviewBadge } from '@/pages/review/ReviewBadge.tsx'
 
 export interface Page {
   /** "/live"; further parts of the address are the page's own: "/people/D001". */
@@ -11,6 +22,8 @@ export interface Page {
   needs: readonly Permission[]
   /** Reached by links alone, not by the navigation. */
   isHidden?: boolean
+  /** Beside its name in the navigation: how much waits there. */
+  badge?: ComponentType
   /** Loaded when it is first opened. */
   load: () => Promise<{ default: ComponentType }>
 }
@@ -39,11 +52,40 @@ export const pages: readonly Page[] = [
     load: () => import('@/pages/attendance/AttendancePage.tsx'),
   },
   {
+    path: '/review',
+    title: { en: 'Review', id: 'Tinjauan' },
+    icon: ClipboardCheck,
+    needs: ['attendance:approve'],
+    badge: ReviewBadge,
+    load: () => import('@/pages/review/ReviewPage.tsx'),
+  },
+  {
     path: '/alerts',
     title: { en: 'Alerts', id: 'Peringatan' },
     icon: BellRing,
     needs: ['reports:read'],
     load: () => import('@/pages/alerts/AlertsPage.tsx'),
+  },
+  {
+    path: '/cameras',
+    title: { en: 'Cameras', id: 'Kamera' },
+    icon: Video,
+    needs: ['cameras:read'],
+    load: () => import('@/pages/cameras/CamerasPage.tsx'),
+  },
+  {
+    path: '/schedule',
+    title: { en: 'Schedule', id: 'Jadwal' },
+    icon: CalendarClock,
+    needs: ['attendance:read', 'schedule:write'],
+    load: () => import('@/pages/schedule/SchedulePage.tsx'),
+  },
+  {
+    path: '/settings',
+    title: { en: 'Settings', id: 'Pengaturan' },
+    icon: Settings,
+    needs: [],
+    load: () => import('@/pages/settings/SettingsPage.tsx'),
   },
   {
     path: '/welcome',

@@ -1,0 +1,53 @@
+import { defineTexts } from '@/i18n/texts.ts'
+
+export const keyTexts = defineTexts('keys', {
+  hint: {
+    en: 'For programs: payroll, door control, monitoring.',
+    id: 'Untuk program: penggajian, kontrol pintu, pemantauan.',
+  },
+  add: { en: 'Make a key', id: 'Buat kunci' },
+  addTitle: { en: 'New API key', id: 'Kunci API baru' },
+  name: { en: 'What it is for', id: 'Untuk apa' },
+  nameHint: { en: 'So that it can be told from others: “payroll”.', id: 'Agar dapat dibedakan: “penggajian”.' },
+  user: { en: 'Acts as', id: 'Bertindak sebagai' },
+  userHint: { en: 'It can never do more than this user.', id: 'Tidak pernah bisa lebih dari pengguna ini.' },
+  permissions: { en: 'May', id: 'Boleh' },
+  permissionsHint: {
+    en: 'None chosen: all that the user may.',
+    id: 'Tidak dipilih: semua yang boleh dilakukan pengguna.',
+  },
+  expires: { en: 'Works until', id: 'Berlaku sampai' },
+  in30: { en: '30 days', id: '30 hari' },
+  in90: { en: '90 days', id: '90 hari' },
+  in365: { en: 'A year', id: 'Satu tahun' },
+  noEnd: { en: 'It is revoked', id: 'Dicabut' },
+  pickTime: { en: 'A date of my choice', id: 'Tanggal pilihan saya' },
+  until: { en: 'Until (date and time)', id: 'Sampai (tanggal dan jam)' },
+  madeTitle: { en: 'The key “{{name}}”', id: 'Kunci “{{name}}”' },
+  madeHint: {
+    en: 'Send it in the header x-api-key. Whoever has it may do what the key may.',
+    id: 'Kirimkan di header x-api-key. Siapa yang memilikinya boleh melakukan yang boleh dilakukan kunci ini.',
+  },
+  key: { en: 'Key', id: 'Kunci' },
+  everything: { en: 'all that {{user}} may', id: 'semua yang boleh dilakukan {{user}}' },
+  lastUsed: { en: 'Last used', id: 'Terakhir dipakai' },
+  end: { en: 'Until', id: 'Sampai' },
+  revoked: { en: 'Revoked', id: 'Dicabut' },
+  expired: { en: 'Expired', id: 'Kedaluwarsa' },
+  active: { en: 'Active', id: 'Aktif' },
+  state: { en: 'State', id: 'Keadaan' },
+  revoke: { en: 'Revoke', id: 'Cabut' },
+  revokeOf: { en: 'Revoke {{name}}', id: 'Cabut {{name}}' },
+  revokeTitle: { en: 'Revoke {{name}}?', id: 'Cabut {{name}}?' },
+  revokeHint: {
+    en: 'Programs that use it are refused at once. This can’t be taken back.',
+    id: 'Program yang memakainya langsung ditolak. Tidak dapat dibatalkan.',
+  },
+  revokedDone: { en: '{{name}} was revoked', id: '{{name}} dicabut' },
+  showEnded: { en: 'Show ended keys', id: 'Tampilkan kunci yang berakhir' },
+  none: { en: 'No keys', id: 'Tidak ada kunci' },
+  noneHint: {
+    en: 'A program that asks hadir for attendance or reports needs one.',
+    id: 'Program yang meminta kehadiran atau laporan ke hadir memerlukannya.',
+  },
+})

@@ -1,0 +1,65 @@
+import { defineTexts } from '@/i18n/texts.ts'
+
+export const parameterTexts = defineTexts('parameters', {
+  hint: {
+    en: 'What hadir runs with. Every camera may have some of them otherwise: on its own page, under more options.',
+    id: 'Nilai yang dipakai hadir. Setiap kamera boleh punya sebagian yang berbeda: di halamannya, pada pilihan lain.',
+  },
+  search: { en: 'Find a parameter', id: 'Cari parameter' },
+  onlyChanged: { en: 'Only changed ones', id: 'Hanya yang diubah' },
+  recognition: { en: 'Recognition', id: 'Pengenalan' },
+  day: { en: 'Day, presence and alerts', id: 'Hari, keberadaan, dan peringatan' },
+  pictures: { en: 'Pictures', id: 'Gambar' },
+  keeping: { en: 'How long things are kept', id: 'Lama penyimpanan' },
+  speed: { en: 'Speed and finding faces', id: 'Kecepatan dan pencarian wajah' },
+  quality: { en: 'Faces that are good enough', id: 'Wajah yang cukup baik' },
+  tracking: { en: 'Following and deciding', id: 'Mengikuti dan memutuskan' },
+  connection: { en: 'Connection of cameras', id: 'Sambungan kamera' },
+  models: { en: 'Models', id: 'Model' },
+  other: { en: 'Others', id: 'Lainnya' },
+  changed: { en: 'changed', id: 'diubah' },
+  pending: { en: 'waits for a restart', id: 'menunggu mulai ulang' },
+  default: { en: 'Default {{value}}', id: 'Bawaan {{value}}' },
+  nothing: { en: 'empty', id: 'kosong' },
+  automatic: { en: 'automatic', id: 'otomatis' },
+  yes: { en: 'yes', id: 'ya' },
+  no: { en: 'no', id: 'tidak' },
+  reset: { en: 'Default of {{key}}', id: 'Kembalikan {{key}} ke bawaan' },
+  toDefault: { en: 'Default', id: 'Bawaan' },
+  effectAnalysis: { en: 'after a restart of the analysis', id: 'setelah analisis dimulai ulang' },
+  effectStart: { en: 'after the next start of hadir', id: 'setelah hadir dimulai lagi' },
+  effectNow: { en: 'at once', id: 'langsung' },
+  unsaved: {
+    en: { one: '{{count}} change is not saved', other: '{{count}} changes are not saved' },
+    id: '{{count}} perubahan belum disimpan',
+  },
+  discard: { en: 'Discard', id: 'Batalkan' },
+  save: { en: 'Save', id: 'Simpan' },
+  saved: { en: 'Saved', id: 'Tersimpan' },
+  savedPending: {
+    en: 'It takes effect after a restart.',
+    id: 'Berlaku setelah dimulai ulang.',
+  },
+  none: { en: 'No parameter fits', id: 'Tidak ada parameter yang cocok' },
+  waitAnalysis: {
+    en: {
+      one: '{{count}} saved parameter waits for a restart of the analysis',
+      other: '{{count}} saved parameters wait for a restart of the analysis',
+    },
+    id: '{{count}} parameter tersimpan menunggu analisis dimulai ulang',
+  },
+  waitStart: {
+    en: {
+      one: '{{count}} saved parameter waits for the next start of hadir: {{keys}}',
+      other: '{{count}} saved parameters wait for the next start of hadir: {{keys}}',
+    },
+    id: '{{count}} parameter tersimpan menunggu hadir dimulai lagi: {{keys}}',
+  },
+  restart: { en: 'Restart the analysis', id: 'Mulai ulang analisis' },
+  restartTitle: { en: 'Restart the analysis?', id: 'Mulai ulang analisis?' },
+  restartHint: {
+    en: 'All cameras are dark for some seconds, and who is in view is recognised anew. What was recorded stays.',
+    id: 'Semua kamera padam beberapa detik, dan yang terlihat dikenali lagi dari awal. Yang sudah tercatat tetap ada.',
+  },
+  restarted: { en: 'The analysis was started anew', id: 'Analisis dimulai ulang' },
+})
