@@ -3,6 +3,7 @@ import { Maximize, Minimize } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Camera } from '@/api/types.ts'
 import { useTexts } from '@/i18n/texts.ts'
+import { useLive } from '@/live/connection.ts'
 import { type Tone, StatusPill } from '@/ui/Badge.tsx'
 import { CameraPicture, type InView, nobody } from './CameraPicture.tsx'
 import { liveTexts } from './texts.ts'
@@ -80,6 +81,8 @@ function InViewLine({ inView, isOnline }: { inView: InView; isOnline: boolean })
 
 function CameraState({ camera }: { camera: Camera }) {
   const t = useTexts(liveTexts)
+  const isLost = useLive().connection === 'lost'
+  if (isLost) return <StatusPill tone="bad">{t('stateLost')}</StatusPill>
   const [tone, word]: [Tone, string] =
     camera.status === 'ONLINE'
       ? ['good', t('stateLive')]

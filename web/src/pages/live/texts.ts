@@ -17,6 +17,7 @@ export const liveTexts = defineTexts('live', {
   stateLive: { en: 'Live', id: 'Langsung' },
   stateConnecting: { en: 'Connecting', id: 'Menghubungkan' },
   stateOffline: { en: 'Offline', id: 'Terputus' },
+  stateLost: { en: 'No connection', id: 'Tidak terhubung' },
   stateOff: { en: 'Switched off', id: 'Dimatikan' },
   connecting: { en: 'Connecting to the camera…', id: 'Menghubungkan ke kamera…' },
   waitingForPicture: { en: 'The picture is on its way…', id: 'Gambar sedang datang…' },
