@@ -14,7 +14,7 @@ export function Sidebar({ pages }: { pages: readonly Page[] }) {
   const language = useLanguage()
   return (
     <nav aria-label={t('navigation')} className="flex flex-col gap-0.5">
-      {pages.map(({ path, title, icon: Icon }) => (
+      {pages.map(({ path, title, icon: Icon, badge: Badge }) => (
         <NavLink
           key={path}
           to={path}
@@ -27,6 +27,7 @@ export function Sidebar({ pages }: { pages: readonly Page[] }) {
         >
           <Icon className="size-5 shrink-0" aria-hidden />
           {title[language]}
+          {Badge && <Badge />}
         </NavLink>
       ))}
     </nav>
@@ -52,9 +53,16 @@ export function BottomBar({ pages }: { pages: readonly Page[] }) {
       aria-label={t('navigation')}
       className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-card pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {first.map(({ path, title, icon: Icon }) => (
+      {first.map(({ path, title, icon: Icon, badge: Badge }) => (
         <NavLink key={path} to={path} className={({ isActive }) => look(isActive)}>
-          <Icon className="size-5.5" aria-hidden />
+          <span className="relative">
+            <Icon className="size-5.5" aria-hidden />
+            {Badge && (
+              <span className="absolute -top-2 left-3">
+                <Badge />
+              </span>
+            )}
+          </span>
           <span className="max-w-full truncate">{title[language]}</span>
         </NavLink>
       ))}
@@ -67,7 +75,7 @@ export function BottomBar({ pages }: { pages: readonly Page[] }) {
       {isOpen && (
         <Dialog title={t('more')} onClose={() => setOpen(false)}>
           <ul className="grid grid-cols-2 gap-2">
-            {others.map(({ path, title, icon: Icon }) => (
+            {others.map(({ path, title, icon: Icon, badge: Badge }) => (
               <li key={path}>
                 <NavLink
                   to={path}
@@ -76,6 +84,7 @@ export function BottomBar({ pages }: { pages: readonly Page[] }) {
                 >
                   <Icon className="size-5 shrink-0" aria-hidden />
                   {title[language]}
+                  {Badge && <Badge />}
                 </NavLink>
               </li>
             ))}

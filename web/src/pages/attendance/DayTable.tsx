@@ -1,6 +1,9 @@
+import { CircleQuestionMark, PencilLine } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTexts } from '@/i18n/texts.ts'
 import { clockTime, useTimes } from '@/i18n/times.ts'
+import { useSession } from '@/shell/session.ts'
+import { IconButton } from '@/ui/Button.tsx'
 import { type Column, Table } from '@/ui/Table.tsx'
 import { Capture } from './Capture.tsx'
 import type { AttendanceRow } from './status.ts'
@@ -13,7 +16,7 @@ interface DayTableProps {
   /** Each row says its day. */
   hasManyDays: boolean
   empty: ReactNode
-  onOpen: (row: AttendanceRow) => void
+  onOpen: (row: AttendanceRow, part?: string) => void
 }
 
 export const rowKey = (row: AttendanceRow): string => `${row.date} ${row.employee_id}`
@@ -21,6 +24,7 @@ export const rowKey = (row: AttendanceRow): string => `${row.date} ${row.employe
 export function DayTable({ rows, today, hasManyDays, empty, onOpen }: DayTableProps) {
   const t = useTexts(attendanceTexts)
   const times = useTimes()
+  const { may } = useSession()
   const columns: Column<AttendanceRow>[] = [
     {
       key: 'name',
@@ -72,6 +76,33 @@ export function DayTable({ rows, today, hasManyDays, empty, onOpen }: DayTablePr
       header: t('source'),
       sortBy: (row) => row.entry_type ?? '',
       cell: (row) => <Source row={row} />,
+    },
+    {
+      key: 'actions',
+      header: t('actions'),
+      align: 'right',
+      onPhone: 'hidden',
+      className: 'whitespace-nowrap',
+      cell: (row) => (
+        <>
+          <IconButton
+            label={t('whyOf', { name: row.name, day: times.day(row.date) })}
+            onClick={() => onOpen(row, 'why')}
+            className="size-9"
+          >
+            <CircleQuestionMark className="size-4.5" />
+          </IconButton>
+          {may('attendance:write') && (
+            <IconButton
+              label={t('correctOf', { name: row.name, day: times.day(row.date) })}
+              onClick={() => onOpen(row, 'correct')}
+              className="size-9"
+            >
+              <PencilLine className="size-4.5" />
+            </IconButton>
+          )}
+        </>
+      ),
     },
   ]
   return <Table label={t('table')} columns={columns} rows={rows} rowKey={rowKey} empty={empty} />
@@ -129,5 +160,15 @@ function End({ row, end, onEnlarge }: EndProps) {
 function Source({ row }: { row: AttendanceRow }) {
   const t = useTexts(attendanceTexts)
   if (!row.entry_type) return <span className="text-soft">–</span>
-  return <span title={t('sourceHint')}>{t(row.entry_type)}</span>
+  const isOpen = row.entry_type === 'MANUAL' && !row.approved_by
+  return (
+    <span title={t('sourceHint')}>
+      <span className="block">{t(row.entry_type)}</span>
+      {row.entry_type === 'MANUAL' && (
+        <span className={isOpen ? 'block text-sm text-warn' : 'block text-sm text-soft'}>
+          {row.approved_by ? t('approvedBy', { name: row.approved_by }) : t('notApproved')}
+        </span>
+      )}
+    </span>
+  )
 }

@@ -34,14 +34,15 @@ export function DaysView({ filters }: { filters: Filters }) {
   const change = (changed: Partial<Filters>) => {
     setParams((now) => writeFilters({ ...readFilters(now), ...changed }), { replace: true })
   }
-  const open = (row: AttendanceRow | null) => {
+  const open = (row: AttendanceRow | null, part?: string) => {
     // Opening is a step that the browser's back button takes back.
     setParams(
       (now) => {
-        for (const name of ['who', 'day']) now.delete(name)
+        for (const name of ['who', 'day', 'part']) now.delete(name)
         if (row) {
           now.set('who', row.employee_id)
           now.set('day', row.date)
+          if (part) now.set('part', part)
         }
         return now
       },
@@ -130,23 +131,29 @@ function Footing({ report, shown, total }: FootingProps) {
 interface OpenDayProps {
   rows: readonly AttendanceRow[]
   today: string | undefined
-  onOpen: (row: AttendanceRow | null) => void
+  onOpen: (row: AttendanceRow | null, part?: string) => void
 }
 
 /** The dialog of the day in the address, with the rows beside it. */
 function OpenDay({ rows, today, onOpen }: OpenDayProps) {
   const [params] = useSearchParams()
-  const index = rows.findIndex((row) => row.employee_id === params.get('who') && row.date === params.get('day'))
-  const row = rows[index]
-  if (!row) return null
-  const previous = rows[index - 1]
-  const next = rows[index + 1]
+  const who = params.get('who')
+  const day = params.get('day')
+  const part = params.get('part') ?? 'overview'
+  if (!who || !day) return null
+  const index = rows.findIndex((row) => row.employee_id === who && row.date === day)
+  const beside = (step: number) => (index < 0 ? undefined : rows[index + step])
+  const go = (row: AttendanceRow | undefined) => row && onOpen(row, part)
   return (
     <DayDialog
-      row={row}
+      who={who}
+      day={day}
+      part={part}
+      known={rows[index]}
       today={today}
-      onPrevious={previous && (() => onOpen(previous))}
-      onNext={next && (() => onOpen(next))}
+      onPart={(next) => onOpen(rows[index] ?? ({ employee_id: who, date: day } as AttendanceRow), next)}
+      onPrevious={beside(-1) && (() => go(beside(-1)))}
+      onNext={beside(1) && (() => go(beside(1)))}
       onClose={() => onOpen(null)}
     />
   )

@@ -1,0 +1,52 @@
+import { defineTexts } from '@/i18n/texts.ts'
+
+export const leaveTexts = defineTexts('leave', {
+  add: { en: 'Add', id: 'Tambah' },
+  addTitle: { en: 'Add leave or a holiday', id: 'Tambah cuti atau hari libur' },
+  addHint: {
+    en: 'It counts when it is approved; days that began are judged again at once.',
+    id: 'Berlaku setelah disetujui; hari yang sudah dimulai langsung dinilai ulang.',
+  },
+  type: { en: 'What', id: 'Jenis' },
+  holiday: { en: 'Holiday', id: 'Hari libur' },
+  leave: { en: 'Leave', id: 'Cuti' },
+  special_event: { en: 'Special day', id: 'Hari khusus' },
+  special_eventHint: {
+    en: 'The usual hours do not hold: whoever comes is present, nobody is late.',
+    id: 'Jam biasa tidak berlaku: yang datang dianggap hadir, tidak ada yang terlambat.',
+  },
+  who: { en: 'Who', id: 'Siapa' },
+  everybody: { en: 'Everybody', id: 'Semua orang' },
+  from: { en: 'From', id: 'Dari' },
+  to: { en: 'To', id: 'Sampai' },
+  date: { en: 'Date', id: 'Tanggal' },
+  reason: { en: 'Reason', id: 'Alasan' },
+  state: { en: 'State', id: 'Keadaan' },
+  approved: { en: 'Approved', id: 'Disetujui' },
+  waiting: { en: 'Waiting for approval', id: 'Menunggu persetujuan' },
+  withdrawn: { en: 'Withdrawn', id: 'Ditarik' },
+  approve: { en: 'Approve', id: 'Setujui' },
+  approveOf: { en: 'Approve: {{what}}, {{who}}, {{day}}', id: 'Setujui: {{what}}, {{who}}, {{day}}' },
+  withdraw: { en: 'Withdraw', id: 'Tarik' },
+  withdrawOf: { en: 'Withdraw: {{what}}, {{who}}, {{day}}', id: 'Tarik: {{what}}, {{who}}, {{day}}' },
+  withdrawTitle: { en: 'Withdraw it?', id: 'Tarik kembali?' },
+  withdrawHint: {
+    en: '{{what}}, {{who}}, {{day}} counts no longer; the day is judged by the usual rules again. It stays in the list of withdrawn ones.',
+    id: '{{what}}, {{who}}, {{day}} tidak berlaku lagi; hari itu dinilai dengan aturan biasa. Tetap ada di daftar yang ditarik.',
+  },
+  approveAtOnce: { en: 'Approve it at once', id: 'Langsung setujui' },
+  showWithdrawn: { en: 'Withdrawn ones, too', id: 'Termasuk yang ditarik' },
+  none: { en: 'No leave or holidays', id: 'Belum ada cuti atau libur' },
+  noneHint: {
+    en: 'On holidays and leave nobody is absent, late or missed by an alert.',
+    id: 'Saat libur dan cuti tidak ada yang dianggap absen, terlambat, atau memicu peringatan.',
+  },
+  table: { en: 'Leave and holidays', id: 'Cuti dan libur' },
+  added: {
+    en: { one: '{{count}} day added', other: '{{count}} days added' },
+    id: '{{count}} hari ditambahkan',
+  },
+  done: { en: 'Done', id: 'Selesai' },
+  whoMissing: { en: 'Leave is somebody’s: choose who.', id: 'Cuti milik seseorang: pilih orangnya.' },
+  fromMissing: { en: 'Choose a day.', id: 'Pilih hari.' },
+})
