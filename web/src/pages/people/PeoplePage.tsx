@@ -1,5 +1,5 @@
-import { UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { FileUp, UserPlus } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { Route, Routes, useNavigate, useSearchParams } from 'react-router'
 import type { Employee } from '@/api/types.ts'
 import { useTexts } from '@/i18n/texts.ts'
@@ -13,14 +13,16 @@ import { PersonDetail } from './PersonDetail.tsx'
 import { PersonForm } from './PersonForm.tsx'
 import { peopleTexts } from './texts.ts'
 
-/** /people is the list, /people/D001 somebody over it; ?add=1 opens the form. */
+const ImportDialog = lazy(() => import('./import/ImportDialog.tsx'))
+
+/** /people is the list, /people/D001 somebody over it; ?add=1 and ?import=1 open their dialogs. */
 export default function PeoplePage() {
   const t = useTexts(peopleTexts)
   const { may } = useSession()
   const [params, setParams] = useSearchParams()
   const navigate = useNavigate()
   const [enrolled, setEnrolled] = useState<Employee | null>(null)
-  const open = (name: 'add', isOpen: boolean) =>
+  const open = (name: 'add' | 'import', isOpen: boolean) =>
     setParams(
       (before) => {
         const next = new URLSearchParams(before)
@@ -37,9 +39,18 @@ export default function PeoplePage() {
         title={t('title')}
         actions={
           mayWrite && (
-            <Button kind="primary" icon={<UserPlus className="size-4" aria-hidden />} onClick={() => open('add', true)}>
-              {t('add')}
-            </Button>
+            <>
+              <Button icon={<FileUp className="size-4" aria-hidden />} onClick={() => open('import', true)}>
+                {t('import')}
+              </Button>
+              <Button
+                kind="primary"
+                icon={<UserPlus className="size-4" aria-hidden />}
+                onClick={() => open('add', true)}
+              >
+                {t('add')}
+              </Button>
+            </>
           )
         }
       />
@@ -56,6 +67,11 @@ export default function PeoplePage() {
             if (wantsFace) setEnrolled(person)
           }}
         />
+      )}
+      {mayWrite && params.has('import') && (
+        <Suspense>
+          <ImportDialog onClose={() => open('import', false)} />
+        </Suspense>
       )}
       {enrolled && (
         <EnrolDialog
