@@ -41,7 +41,9 @@ export function CameraFields({ camera, form, fields, onChange }: FieldsProps) {
         label={t('address')}
         hint={
           <>
-            {now && <span className="mb-1 block break-all text-ink">{t('addressNow', { address: now })}</span>}
+            {now && (
+              <span className="mb-1 block text-ink [overflow-wrap:anywhere]">{t('addressNow', { address: now })}</span>
+            )}
             {t('addressHint')}
           </>
         }

@@ -52,7 +52,9 @@ function DetectUrl({ camera, form, fields, onChange }: FieldsProps) {
         isOptional
         hint={
           <>
-            {now && <span className="mb-1 block break-all text-ink">{t('addressNow', { address: now })}</span>}
+            {now && (
+              <span className="mb-1 block text-ink [overflow-wrap:anywhere]">{t('addressNow', { address: now })}</span>
+            )}
             {t('detectHint')}
           </>
         }
