@@ -62,7 +62,7 @@ export function ReviewCard(props: ReviewCardProps) {
   )
 }
 
-const pictureLook = 'aspect-square max-h-96 w-full object-contain!'
+const pictureLook = 'h-48 w-full object-contain! sm:h-72'
 
 function Side({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -91,22 +91,22 @@ function Facts({ item }: { item: ReviewItem }) {
     [a('name'), `${item.name} · ${[item.employee_id, item.department].filter(Boolean).join(' · ')}`],
   ]
   return (
-    <dl className="mt-5 grid gap-x-8 gap-y-3 sm:grid-cols-2">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt className="text-sm text-soft">{label}</dt>
-          <dd className="break-words">{value}</dd>
-        </div>
-      ))}
-      <div>
-        <Link
-          to={`/attendance?${new URLSearchParams({ from: item.date, to: item.date, who: item.employee_id, day: item.date, part: 'why' }).toString()}`}
-          className="font-medium text-accent-strong underline underline-offset-4"
-        >
-          {t('openDay')}
-        </Link>
-      </div>
-    </dl>
+    <>
+      <dl className="mt-5 grid gap-x-8 gap-y-3 sm:grid-cols-2">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt className="text-sm text-soft">{label}</dt>
+            <dd className="break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Link
+        to={`/attendance?${new URLSearchParams({ from: item.date, to: item.date, who: item.employee_id, day: item.date, part: 'why' }).toString()}`}
+        className="mt-3 inline-block font-medium text-accent-strong underline underline-offset-4"
+      >
+        {t('openDay')}
+      </Link>
+    </>
   )
 }
 

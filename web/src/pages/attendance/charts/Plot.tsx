@@ -72,7 +72,6 @@ function optionsOf(width: number, labels: string[], series: PlotSeries[], steps:
       y: { range: (_, __, most) => [0, Math.max(4, Math.ceil(most * 1.1))] },
     },
     cursor: { y: false, drag: { setScale: false, x: false, y: false } },
-    legend: { live: true, markers: { width: 0 } },
     axes: [
       {
         ...axis,
