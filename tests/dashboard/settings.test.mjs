@@ -1,5 +1,6 @@
 // The settings: parameters, users, roles, keys, sign-ins, the audit log and the system.
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { administrator, startSite } from './support/site.mjs'
 import { assertFitsWidth, assertUnbroken, axe, desktop, phone, screenshot, startBrowser } from './support/browser.mjs'
@@ -200,7 +201,7 @@ test('others who are signed in with my name are signed out', async () => {
   assertUnbroken(page)
 })
 
-const parts = ['parameters', 'users', 'roles', 'keys', 'audit', 'sessions', 'system']
+const parts = ['parameters', 'users', 'roles', 'keys', 'backups', 'audit', 'sessions', 'system']
 for (const [size, theme] of [[desktop, 'light'], [phone, 'dark']])
   test(`every part at ${size.width} pixels, ${theme}`, async () => {
     const page = await browser.open(site, { size, theme })
@@ -214,6 +215,24 @@ for (const [size, theme] of [[desktop, 'light'], [phone, 'dark']])
     }
     assertUnbroken(page)
   })
+
+test('a backup is made, downloaded and deleted', async () => {
+  const page = await browser.open(site)
+  await page.goto('/settings/backups')
+  await page.getByText('No backups yet').waitFor()
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  const link = page.getByRole('link', { name: /^Download / })
+  await link.waitFor()
+  const [backup] = await site.api('GET', '/api/backups')
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  assert.equal(download.suggestedFilename(), backup.name)
+  assert.equal(statSync(await download.path()).size, backup.bytes)
+  await page.getByRole('button', { name: `Delete ${backup.name}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('No backups yet').waitFor()
+  assert.deepEqual(await site.api('GET', '/api/backups'), [])
+  assertUnbroken(page)
+})
 
 test('the licences of what is in the page are there', async () => {
   const page = await browser.open(site)

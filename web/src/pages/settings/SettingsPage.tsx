@@ -8,6 +8,7 @@ import { Tabs } from '@/ui/Tabs.tsx'
 import { AuditTab } from './audit/AuditTab.tsx'
 import { KeysTab } from './keys/KeysTab.tsx'
 import { ParametersTab } from './parameters/ParametersTab.tsx'
+import { BackupsTab } from './system/BackupsTab.tsx'
 import { SystemTab } from './system/SystemTab.tsx'
 import { settingsTexts } from './texts.ts'
 import { RolesTab } from './users/RolesTab.tsx'
@@ -15,7 +16,7 @@ import { SessionsTab } from './users/SessionsTab.tsx'
 import { UsersTab } from './users/UsersTab.tsx'
 
 interface Part {
-  value: 'parameters' | 'users' | 'roles' | 'keys' | 'audit' | 'sessions' | 'system'
+  value: 'parameters' | 'users' | 'roles' | 'keys' | 'backups' | 'audit' | 'sessions' | 'system'
   needs?: Permission
   content: ReactNode
 }
@@ -25,6 +26,7 @@ const parts: readonly Part[] = [
   { value: 'users', needs: 'system:admin', content: <UsersTab /> },
   { value: 'roles', needs: 'system:admin', content: <RolesTab /> },
   { value: 'keys', needs: 'system:admin', content: <KeysTab /> },
+  { value: 'backups', needs: 'system:admin', content: <BackupsTab /> },
   { value: 'audit', needs: 'audit:read', content: <AuditTab /> },
   { value: 'sessions', content: <SessionsTab /> },
   { value: 'system', content: <SystemTab /> },

@@ -9,6 +9,7 @@ export const settingsTexts = defineTexts('settings', {
   keys: { en: 'API keys', id: 'Kunci API' },
   sessions: { en: 'My sign-ins', id: 'Sesi masuk saya' },
   audit: { en: 'Audit log', id: 'Log audit' },
+  backups: { en: 'Backups', id: 'Cadangan' },
   system: { en: 'System', id: 'Sistem' },
   never: { en: 'never', id: 'belum pernah' },
   copy: { en: 'Copy', id: 'Salin' },

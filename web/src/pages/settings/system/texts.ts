@@ -39,4 +39,33 @@ export const systemTexts = defineTexts('system', {
   },
   shutdownType: { en: 'Type hadir to confirm', id: 'Ketik hadir untuk memastikan' },
   shuttingDown: { en: 'hadir is shutting down', id: 'hadir sedang dimatikan' },
+  backupsHint: {
+    en: 'Everything in the database as of one moment, made while hadir goes on. hadir.key and the pictures are not in it: keep a copy of hadir.key, apart from the backups; without it the faces can’t be read.',
+    id: 'Seluruh isi basis data pada satu saat, dibuat sambil hadir berjalan. hadir.key dan gambar tidak termasuk: simpan salinan hadir.key, terpisah dari cadangan; tanpanya wajah tidak dapat dibaca.',
+  },
+  backupNow: { en: 'Back up now', id: 'Cadangkan sekarang' },
+  backupMade: { en: '{{name}} was made', id: '{{name}} dibuat' },
+  backups: { en: 'Backups', id: 'Cadangan' },
+  backupName: { en: 'File', id: 'Berkas' },
+  made: { en: 'Made', id: 'Dibuat' },
+  size: { en: 'Size', id: 'Ukuran' },
+  download: { en: 'Download', id: 'Unduh' },
+  downloadOf: { en: 'Download {{name}}', id: 'Unduh {{name}}' },
+  remove: { en: 'Delete', id: 'Hapus' },
+  removeOf: { en: 'Delete {{name}}', id: 'Hapus {{name}}' },
+  removeTitle: { en: 'Delete {{name}}?', id: 'Hapus {{name}}?' },
+  removeHint: {
+    en: 'The backup of {{time}} goes for good. Copies that were downloaded stay.',
+    id: 'Cadangan {{time}} hilang selamanya. Salinan yang sudah diunduh tetap ada.',
+  },
+  removed: { en: '{{name}} was deleted', id: '{{name}} dihapus' },
+  noBackups: { en: 'No backups yet', id: 'Belum ada cadangan' },
+  noBackupsHint: {
+    en: 'One a day, copied to another machine, is a good habit.',
+    id: 'Satu per hari, disalin ke komputer lain, adalah kebiasaan baik.',
+  },
+  restoreHint: {
+    en: 'To go back to one, stop hadir and run “hadir db restore FILE --yes” at the server.',
+    id: 'Untuk memulihkannya, hentikan hadir lalu jalankan “hadir db restore FILE --yes” di server.',
+  },
 })

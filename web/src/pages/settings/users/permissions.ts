@@ -34,8 +34,8 @@ export const permissions: Readonly<Record<Permission, Record<Language, string>>>
   'notifications:read': { en: 'see notifications', id: 'melihat pemberitahuan' },
   'audit:read': { en: 'see who did what', id: 'melihat siapa melakukan apa' },
   'system:admin': {
-    en: 'manage parameters, users, roles, keys and the server itself',
-    id: 'mengelola parameter, pengguna, peran, kunci, dan server',
+    en: 'manage parameters, users, roles, keys, backups and the server itself',
+    id: 'mengelola parameter, pengguna, peran, kunci, cadangan, dan server',
   },
   'metrics:read': { en: 'read the figures for monitoring (/metrics)', id: 'membaca angka pemantauan (/metrics)' },
   'self:read': { en: 'see their own days', id: 'melihat harinya sendiri' },
