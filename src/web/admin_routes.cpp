@@ -17,6 +17,13 @@ Json counts_json(const LogCounts& counts) {
   return {{"ok", true}, {"deleted_events", counts.events}, {"deleted_alert_logs", counts.alert_logs}};
 }
 
+/// A day; null is the same as none.
+std::optional<LocalDay> day_in(JsonFields& in, const char* name) {
+  if (!in.is_null(name)) return in.day(name);
+  in.value(name);  // asked for, as every field must be
+  return std::nullopt;
+}
+
 /// {"table": "events" | "alert_logs" | "both", "from_date", "to_date",
 /// "preview"}: both days inclusive, both left out for everything. A preview
 /// tells the counts and removes nothing.
@@ -26,9 +33,8 @@ drogon::HttpResponsePtr reset(const WebServices& services, const HttpCall& call)
   JsonFields in = body->fields();
   in.require({"table"});
   const auto logs = in.word("table", reset_logs_from, "events, alert_logs or both");
-  const LogReset wanted{.logs = logs.value_or(ResetLogs::both),
-                        .from = in.is_null("from_date") ? std::nullopt : in.day("from_date"),
-                        .to = in.is_null("to_date") ? std::nullopt : in.day("to_date")};
+  const LogReset wanted{
+      .logs = logs.value_or(ResetLogs::both), .from = day_in(in, "from_date"), .to = day_in(in, "to_date")};
   const bool preview = in.boolean("preview").value_or(false);
   if (auto wrong = in.reply()) return wrong;
   const SiteCalendar site{services.site_day.zone, services.site_day.starts_at};

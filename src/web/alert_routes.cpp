@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <format>
 #include <unordered_map>
 
 #include "app/queries/attendance_report.hpp"
 #include "web/person_access.hpp"
+#include "web/report_file.hpp"
 #include "web/routes.hpp"
 
 namespace hadir {
@@ -13,7 +15,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr int most_days = 366;
 constexpr std::int64_t rows_a_page = 500;
-constexpr std::int64_t alerts_at_once = 100'000;
+constexpr std::int64_t alerts_at_once = report_file_rows;
 
 Json schedule_json(const ScheduleState& state) {
   return {{"work_hours", state.work_hours},
@@ -57,6 +59,24 @@ std::pair<LocalDay, LocalDay> read_days(const WebServices& services, QueryValues
   return {first, last};
 }
 
+constexpr std::array file_columns{
+    CsvColumn{"date", "/date"},
+    CsvColumn{"employee_id", "/employee_id"},
+    CsvColumn{"name", "/name"},
+    CsvColumn{"department", "/department"},
+    CsvColumn{"camera", "/camera"},
+    CsvColumn{"last_seen", "/last_seen", true},
+    CsvColumn{"opened_at", "/opened_at", true},
+    CsvColumn{"resolved_at", "/resolved_at", true},
+    CsvColumn{"absence_seconds", "/absence_seconds"},
+    CsvColumn{"work_hours", "/schedule/work_hours"},
+    CsvColumn{"lunch_break", "/schedule/lunch_break"},
+    CsvColumn{"mode", "/schedule/mode"},
+    CsvColumn{"in_work_hours", "/schedule/in_work_hours"},
+    CsvColumn{"in_lunch_break", "/schedule/in_lunch_break"},
+    CsvColumn{"paused", "/schedule/paused"},
+};
+
 drogon::HttpResponsePtr alerts(const WebServices& services, const HttpCall& call) {
   QueryValues in(call);
   const auto [from, to] = read_days(services, in);
@@ -65,8 +85,9 @@ drogon::HttpResponsePtr alerts(const WebServices& services, const HttpCall& call
   const auto page = in.page(rows_a_page, rows_a_page);
   ViolationFilter filter{.from = {}, .to = {}, .person = {}};
   filter.unresolved_only = in.boolean("unresolved").value_or(false);
-  if (const auto format = in.text("format", {.most = 10}); format && *format != "json")
-    in.fault("format", "comes with reports: only json is made as yet");
+  const bool resolved_only = in.boolean("resolved").value_or(false);
+  if (resolved_only && filter.unresolved_only) in.fault("resolved", "must not be given with unresolved");
+  const auto format = report_format(in);
   if (auto wrong = in.reply()) return wrong;
   if (employee) {
     const auto person = visible_person(services, call, *employee);
@@ -80,20 +101,29 @@ drogon::HttpResponsePtr alerts(const WebServices& services, const HttpCall& call
   for (const Person& person : *people)
     if (call.caller.sees_department(person.department) && (!department || person.department == *department))
       visible.emplace(person.id, &person);
-  // Those of some of the people are counted here; the database pages those of everybody.
-  const bool all = visible.size() == people->size();
+  // Some of them are counted here; the database pages those of everybody.
+  const bool all = visible.size() == people->size() && !resolved_only && format == ReportFormat::json;
   auto found =
       services.database.alerts().find(filter, all ? page.paging() : Paging{.offset = 0, .limit = alerts_at_once});
   if (!found) return error_reply(found.error());
-  std::erase_if(found->rows, [&](const Violation& alert) { return !visible.contains(alert.person); });
+  std::erase_if(found->rows, [&](const Violation& alert) {
+    return !visible.contains(alert.person) || (resolved_only && !alert.resolved_at);
+  });
   const auto total = all ? found->total : static_cast<std::int64_t>(found->rows.size());
-  const auto begin = all ? 0 : std::min(page.paging().offset, total);
-  const auto end = all ? static_cast<std::int64_t>(found->rows.size()) : std::min(begin + page.size, total);
+  const bool is_file = format == ReportFormat::csv;
+  if (is_file && found->total > alerts_at_once)
+    return error_reply({ErrorKind::invalid_input, std::format("date_from: a file has at most {} rows, these are {}",
+                                                              alerts_at_once, found->total)},
+                       "date_from");
+  const auto begin = all || is_file ? 0 : std::min(page.paging().offset, total);
+  const auto end = all || is_file ? static_cast<std::int64_t>(found->rows.size()) : std::min(begin + page.size, total);
   Json rows = Json::array();
   for (auto i = begin; i < end; ++i) {
     const Violation& alert = found->rows[static_cast<std::size_t>(i)];
     rows.push_back(alert_json(services, call, alert, *visible.at(alert.person)));
   }
+  if (is_file)
+    return csv_reply(csv_of(rows, file_columns), std::format("alerts_{}_{}.csv", format_day(from), format_day(to)));
   return json_reply({{"date_from", format_day(from)},
                      {"date_to", format_day(to)},
                      {"time_zone", services.site_day.zone->name()},

@@ -1,8 +1,11 @@
+#include <array>
 #include <format>
+#include <ranges>
 
 #include "app/queries/attendance_report.hpp"
 #include "web/day_json.hpp"
 #include "web/person_access.hpp"
+#include "web/report_file.hpp"
 #include "web/routes.hpp"
 
 namespace hadir {
@@ -47,18 +50,49 @@ void read_days(const WebServices& services, QueryValues& in, AttendanceQuery& qu
     in.fault("from", std::format("must be within {} days of to", most_days));
 }
 
-void refuse_format(QueryValues& in) {
-  const auto format = in.text("format", {.most = 10});
-  if (!format || *format == "json") return;
-  in.fault("format", *format == "xlsx" || *format == "csv" ? "comes with reports: only json is made as yet"
-                                                           : "must be json, xlsx or csv");
+/// `status`: one or several, with commas between them.
+void read_statuses(QueryValues& in, AttendanceQuery& query) {
+  const auto words = in.text("status");
+  for (const auto part : std::views::split(words.value_or(""), ',')) {
+    const std::string_view word(part.begin(), part.end());
+    if (const auto status = attendance_status_from(word))
+      query.statuses.insert(*status);
+    else if (words)
+      in.fault("status", "must be PRESENT, ABSENT, LATE, LEFT_EARLY, ON_LEAVE, HOLIDAY or PENDING_REVIEW, or several");
+  }
+}
+
+constexpr std::array file_columns{
+    CsvColumn{"date", "/date"},
+    CsvColumn{"employee_id", "/employee_id"},
+    CsvColumn{"name", "/name"},
+    CsvColumn{"department", "/department"},
+    CsvColumn{"status", "/status"},
+    CsvColumn{"first_in", "/first_in", true},
+    CsvColumn{"first_in_camera", "/first_in_camera"},
+    CsvColumn{"last_out", "/last_out", true},
+    CsvColumn{"last_out_camera", "/last_out_camera"},
+    CsvColumn{"duration_minutes", "/duration_minutes"},
+    CsvColumn{"entry_type", "/entry_type"},
+    CsvColumn{"remarks", "/remarks"},
+};
+
+drogon::HttpResponsePtr attendance_file(const AttendanceQuery& query, std::int64_t total, const Json& rows) {
+  if (total > report_file_rows)
+    return error_reply({ErrorKind::invalid_input,
+                        std::format("from: a file has at most {} rows, these are {}", report_file_rows, total)},
+                       "from");
+  const auto days = query.from == query.to ? format_day(query.from)
+                                           : std::format("{}_{}", format_day(query.from), format_day(query.to));
+  return csv_reply(csv_of(rows, file_columns), std::format("attendance_{}.csv", days));
 }
 
 drogon::HttpResponsePtr attendance(const WebServices& services, const HttpCall& call) {
   QueryValues in(call);
   AttendanceQuery query;
   read_days(services, in, query);
-  refuse_format(in);
+  const auto format = report_format(in);
+  read_statuses(in, query);
   const auto employee = in.text("employee");
   query.department = in.text("department");
   query.may_be_told = [&](const Person& person) { return call.caller.sees_department(person.department); };
@@ -70,12 +104,15 @@ drogon::HttpResponsePtr attendance(const WebServices& services, const HttpCall& 
     if (!person) return error_reply(person.error(), "employee");
     query.person = person->id;
   }
-  const Paging paging = one_day ? Paging{.offset = 0, .limit = people_a_day} : page.paging();
+  const Paging paging = format == ReportFormat::csv ? Paging{.offset = 0, .limit = report_file_rows}
+                        : one_day                   ? Paging{.offset = 0, .limit = people_a_day}
+                                                    : page.paging();
   const auto report = attendance_report(services.database, query, paging, services.site_day, services.clock.now());
   if (!report) return error_reply(report.error());
   Json list = Json::array();
   for (const AttendanceRow& row : report->page.rows)
     list.push_back(day_json(services, call.caller, row.person, row.day, row.recorded));
+  if (format == ReportFormat::csv) return attendance_file(query, report->page.total, list);
   Json json = one_day ? Json{{"date", format_day(query.from)}} : Json::object();
   json["from"] = format_day(query.from);
   json["to"] = format_day(query.to);
@@ -149,6 +186,7 @@ drogon::HttpResponsePtr picture(const WebServices& services, const HttpCall& cal
 void add_report_routes(Router& router, const WebServices& services, ReplyCache& kept) {
   router.add({drogon::Get, "/api/report/attendance", Access::to(Permission::attendance_read)},
              [&services, &kept](const HttpCall& call) {
+               if (call.query("format") == "csv") return attendance(services, call);  // a file is not asked for again
                return kept.reply("attendance", call.request, call.caller, [&] { return attendance(services, call); });
              });
   router.add({drogon::Get, "/api/report/attendance_captures", Access::to(Permission::attendance_read)},

@@ -35,6 +35,21 @@ for (const [size, theme, language] of [[desktop, 'light', 'en'], [desktop, 'dark
     assertUnbroken(page)
   })
 
+test('alerts are filtered by person and state, with the schedule of their moment', async () => {
+  const page = await browser.open(site)
+  await page.goto(`/alerts?from=${day}&to=${day}&state=resolved`)
+  const all = await site.api('GET', `/api/report/alerts?date_from=${day}&date_to=${day}&employee=R4&resolved=true`)
+  assert.ok(all.total >= 2)
+  await page.getByRole('combobox', { name: 'Person' }).fill('R4')
+  await page.getByRole('option', { name: /Dodi Santoso/ }).click()
+  const rows = page.getByRole('table', { name: 'Alerts' }).locator('tbody tr')
+  await page.getByText(`${all.total} of ${all.total} rows`).waitFor()
+  assert.equal(await rows.count(), all.total)
+  await rows.first().getByText('Hours 08:00–17:00, lunch 12:00–13:00').waitFor()
+  assert.match(page.url(), /employee=R4/)
+  assertUnbroken(page)
+})
+
 test('a reset shows what would go, wants a word typed, and says what went', async () => {
   const page = await browser.open(site)
   const query = `date_from=${day}&date_to=${day}`

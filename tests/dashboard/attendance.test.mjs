@@ -1,5 +1,6 @@
-// The list of days: what an office does with what cameras saw.
+// Attendance, review and alerts: what an office does with the days that cameras saw.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { siteDay, writeJournal } from './support/journal.mjs'
 import { demoPersonAndClip, startSite } from './support/site.mjs'
@@ -43,6 +44,7 @@ after(async () => {
   await site?.stop()
 })
 
+const dayOf = async (person, on = day) => site.api('GET', `/api/attendance/${person}/${on}`)
 const address = (more = '') => `/attendance?from=${day}&to=${day}${more}`
 const rows = (page) => page.getByRole('table', { name: 'Attendance' }).locator('tbody tr')
 
@@ -77,6 +79,135 @@ test('the department narrows the list, and the address keeps it', async () => {
   assert.match(await rows(page).innerText(), /Eka Putri/)
   assertUnbroken(page)
 })
+
+test('the export link gives the rows that are shown, as a file', async () => {
+  const page = await browser.open(site)
+  await page.goto(address('&department=Office'))
+  await page.getByText('Ayu Lestari').waitFor()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export CSV' }).click(),
+  ])
+  assert.equal(download.suggestedFilename(), `attendance_${day}.csv`)
+  const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n')
+  assert.match(lines[0], /^\uFEFFdate,employee_id,name,/)
+  assert.equal(lines.length, 3)
+  assert.match(lines[1], new RegExp(`^${day},A1,Ayu Lestari,Office,PRESENT,${day} 07:50:00,`))
+  assertUnbroken(page)
+})
+
+test('why: the explanation names the schedule', async () => {
+  const page = await browser.open(site)
+  await page.goto(address())
+  await page.getByRole('button', { name: /^Why\? Bima Wijaya/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Bima Wijaya' })
+  await dialog.getByText(/Work hours were 08:00–17:00, every day, with 15 minutes of grace, by the site’s schedule/).waitFor()
+  await dialog.getByText(/Late: first in at 08:40, after 08:15/).waitFor()
+  await dialog.getByText('3 sightings of this day').click()
+  assert.equal(await dialog.getByRole('table', { name: 'Sightings' }).locator('tbody tr').count(), 3)
+  await axe(page)
+  await screenshot(page, 'attendance-why')
+  assertUnbroken(page)
+})
+
+test('an entry is corrected with a reason, approved, and its history says so', async () => {
+  const page = await browser.open(site)
+  await page.goto(address())
+  await page.getByRole('button', { name: /^Correct Bima Wijaya/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Bima Wijaya' })
+  await dialog.getByLabel('First in').fill(`${day}T08:05`)
+  await dialog.getByRole('switch', { name: 'Approve it, too' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByText('Say why.').waitFor()
+  assert.equal((await dayOf('A2')).entry_type, 'AUTO')
+  await dialog.getByLabel('Reason').fill('The camera at the gate was dark')
+  await axe(page)
+  await screenshot(page, 'attendance-correct')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByText('not approved yet').waitFor()
+  const corrected = await dayOf('A2')
+  assert.equal(corrected.entry_type, 'MANUAL')
+  assert.equal(corrected.status, 'PRESENT')
+  assert.equal(corrected.first_in.slice(0, 16), `${day}T08:05`)
+  assert.equal(corrected.last_out.slice(0, 16), `${day}T17:10`)
+  assert.equal(corrected.approved_by, null)
+  await dialog.getByRole('button', { name: 'Approve' }).click()
+  await dialog.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' })
+  assert.equal((await dayOf('A2')).approved_by, 'admin')
+  await dialog.getByRole('tab', { name: 'History' }).click()
+  await dialog.getByText('“The camera at the gate was dark”').waitFor()
+  const change = dialog.getByRole('listitem').filter({ hasText: 'Corrected' })
+  assert.match(await change.locator('del').first().innerText(), /Late/)
+  assert.match(await change.locator('ins').first().innerText(), /Present/)
+  await axe(page)
+  await screenshot(page, 'attendance-history')
+  assertUnbroken(page)
+})
+
+test('nothing is lost when the list is refreshed or a day changes live', async () => {
+  const page = await browser.open(site, { size: { width: 1440, height: 420 } })
+  await page.goto(address('&who=B1&day=' + day + '&part=correct'))
+  const dialog = page.getByRole('dialog', { name: 'Citra Dewi' })
+  await dialog.getByLabel('Reason').fill('half a sentence')
+  await page.evaluate(() => window.scrollTo(0, 150))
+  const scrolled = await page.evaluate(() => window.scrollY)
+  // Somebody else corrects another day meanwhile, which is told live.
+  const seen = (await dayOf('A1')).updated_at
+  const [reply] = await Promise.all([
+    page.waitForResponse((answer) => answer.url().includes('/api/report/attendance?from=') && answer.ok()),
+    site.api('PUT', `/api/attendance/A1/${day}`, { remarks: 'Overtime', reason: 'told by phone', updated_at: seen }),
+  ])
+  assert.ok((await reply.json()).rows.some((row) => row.remarks === 'Overtime'))
+  const changed = page.locator('tbody tr').filter({ hasText: 'Ayu Lestari' })
+  await changed.getByText('By hand').waitFor({ state: 'attached' })
+  assert.equal(await dialog.getByLabel('Reason').inputValue(), 'half a sentence')
+  assert.equal(await page.evaluate(() => window.scrollY), scrolled)
+  assert.match(page.url(), /who=B1/)
+  assertUnbroken(page)
+})
+
+test('leave is added, approved and withdrawn, and the day follows', async () => {
+  const page = await browser.open(site)
+  await page.goto('/attendance?view=leave')
+  await page.getByRole('button', { name: 'Add' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Who' }).fill('eka')
+  await dialog.getByRole('option', { name: /Eka Putri/ }).click()
+  await dialog.getByLabel('From').fill(day)
+  await dialog.getByLabel('Reason').fill('Family')
+  await dialog.getByRole('switch', { name: 'Approve it at once' }).click()
+  await dialog.getByRole('button', { name: 'Add' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  assert.equal((await dayOf('B3')).status, 'ABSENT')
+  await page.getByRole('button', { name: /^Approve: Leave, Eka Putri/ }).click()
+  await page.getByText('Approved', { exact: true }).first().waitFor()
+  assert.equal((await dayOf('B3')).status, 'ON_LEAVE')
+  await axe(page)
+  await screenshot(page, 'attendance-leave')
+  await page.getByRole('button', { name: /^Withdraw: Leave, Eka Putri/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
+  await page.getByText('No leave or holidays').waitFor()
+  assert.equal((await dayOf('B3')).status, 'ABSENT')
+  assertUnbroken(page)
+})
+
+for (const [size, theme] of [[desktop, 'light'], [desktop, 'dark'], [phone, 'light']])
+  test(`charts at ${size.width} pixels, ${theme}, with their figures as tables`, async () => {
+    const page = await browser.open(site, { size, theme })
+    await page.goto(`/attendance?view=charts&on=${day}`)
+    const chart = page.getByRole('img', { name: /most people there at/ })
+    await chart.waitFor()
+    await page.getByText('As a table').first().click()
+    const figures = await site.api('GET', `/api/report/presence?date=${day}&minutes=15`)
+    const noon = figures.slots.find((slot) => slot.from.includes('T12:15'))
+    const row = page.getByRole('table', { name: 'Presence over the day' }).getByRole('row', { name: /^12:15/ })
+    assert.deepEqual((await row.getByRole('cell').allInnerTexts()).map(Number), [noon.present, noon.seen])
+    assert.ok(noon.present >= 3)
+    await assertFitsWidth(page)
+    await axe(page)
+    await screenshot(page, 'attendance-charts')
+    assertUnbroken(page)
+  })
 
 test('on paper there are all rows and no buttons', async () => {
   const page = await browser.open(site)

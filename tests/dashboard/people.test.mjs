@@ -1,7 +1,7 @@
 // People: added, found, enrolled by webcam and from photos, archived, erased.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -236,6 +236,34 @@ test('somebody is archived and restored', async () => {
   await page.getByRole('menuitem', { name: 'Pulihkan' }).click()
   await page.getByText('Tidak ada yang sesuai saringan').waitFor()
   assert.equal((await site.api('GET', '/api/employees/D001')).person_status, 'active')
+  assertUnbroken(page)
+})
+
+test('a list is imported after its preview', async () => {
+  await site.api('POST', '/api/employees', { name: 'Ana', employee_id: 'L1', department: 'Plant' })
+  const list = join(folder, 'people.csv')
+  writeFileSync(
+    list,
+    'nik,nama,departemen,warna\nL1,Ana Putri,Plant,red\nL2,Citra Dewi,Office,blue\nL3,,Office,green\n',
+  )
+  const page = await browser.open(site)
+  await page.goto('/people?import=1')
+  const dialogOfImport = dialog(page, 'Import people')
+  await dialogOfImport.getByLabel('Drop a CSV or JSON file here').setInputFiles(list)
+  await dialogOfImport.getByRole('row', { name: /L1/ }).getByText('Changed').waitFor()
+  await dialogOfImport.getByRole('row', { name: /L2/ }).getByText('New').waitFor()
+  await dialogOfImport.getByText(/^Line 4: /).waitFor()
+  await dialogOfImport.getByText('Columns nobody knows: warna').waitFor()
+  await axe(page)
+  await screenshot(page, 'people-import')
+  assert.equal((await site.api('GET', '/api/employees/L1')).name, 'Ana', 'a preview changes nothing')
+  await dialogOfImport.getByRole('button', { name: 'Import 2 people' }).click()
+  await dialogOfImport.getByText('Faces don’t come with a list').waitFor()
+  assert.equal((await site.api('GET', '/api/employees/L1')).name, 'Ana Putri')
+  assert.equal((await site.api('GET', '/api/employees/L2')).department, 'Office')
+  await dialogOfImport.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('link', { name: 'Citra Dewi', exact: true }).waitFor()
+  for (const code of ['L1', 'L2']) await site.api('DELETE', `/api/employees/${code}`)
   assertUnbroken(page)
 })
 

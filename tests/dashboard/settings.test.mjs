@@ -37,7 +37,7 @@ test('a parameter is changed, refused with the reason at its field, and put back
   await page.getByText('1 saved parameter waits for a restart of the analysis').waitFor()
   assert.equal((await parameters()).fps_target, 5)
   await page.locator('#parameter-fps_target').getByText('changed').waitFor()
-  await page.getByLabel('Only changed ones').check()
+  await page.getByLabel('Only changed ones').click()
   await page.getByText('waits for a restart', { exact: true }).waitFor()
   assert.equal(await page.getByLabel('min_margin', { exact: true }).count(), 0)
   assert.match(page.url(), /changed=/)

@@ -172,6 +172,8 @@ void ApiStories::reset_story() {
   Json preview = two;
   preview["preview"] = true;
   EXPECT_EQ(call("POST", "/api/admin/reset_logs", preview).json()["deleted_events"], 2);
+  const Json without_days{{"table", "events"}, {"from_date", nullptr}, {"to_date", nullptr}, {"preview", true}};
+  EXPECT_EQ(call("POST", "/api/admin/reset_logs", without_days).json()["deleted_events"], 3);
   const auto done = call("POST", "/api/admin/reset_logs", two).json();
   EXPECT_EQ(done["ok"], true);
   EXPECT_EQ(done["deleted_events"], 2);

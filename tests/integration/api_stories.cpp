@@ -7,6 +7,7 @@ namespace hadir {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::StartsWith;
 using testing::UnorderedElementsAre;
 using Json = nlohmann::json;
 
@@ -137,6 +138,10 @@ void ApiStories::refusals_story() {
       {"GET", "/api/report/attendance?from=2025-01-01&to=2026-01-01", nullptr, "from"},
       {"GET", "/api/report/attendance?format=xlsx", nullptr, "format"},
       {"GET", "/api/report/attendance?format=pdf", nullptr, "format"},
+      {"GET", "/api/report/attendance?status=present", nullptr, "status"},
+      {"GET", "/api/report/attendance?status=LATE,", nullptr, "status"},
+      {"GET", "/api/report/alerts?format=xlsx", nullptr, "format"},
+      {"GET", "/api/report/alerts?resolved=true&unresolved=true", nullptr, "resolved"},
       {"GET", "/api/report/alerts?date_from=2026-01-05&date_to=2026-01-01", nullptr, "date_to"},
       {"GET", "/api/report/alerts?unresolved=perhaps", nullptr, "unresolved"},
       {"GET", "/api/employees?page_size=1001", nullptr, "page_size"},
@@ -236,6 +241,21 @@ void ApiStories::attendance_story() {
   const auto range = call("GET", "/api/report/attendance?from=2026-01-05&to=2026-01-06&department=Day%20shift").json();
   EXPECT_EQ(range["total"], 1) << "not yet known on the fifth";
   EXPECT_EQ(call("GET", "/api/report/attendance?date=2026-01-06&employee=nobody").status, 404);
+  const auto of_status = [&](const std::string& status) {
+    return call("GET", "/api/report/attendance?date=2026-01-06&employee=T1&status=" + status).json();
+  };
+  const auto status = report["rows"][0]["status"].get<std::string>();
+  EXPECT_EQ(of_status("ABSENT," + status)["rows"], report["rows"]);
+  EXPECT_EQ(of_status("ABSENT,ON_LEAVE")["total"], 0);
+  EXPECT_EQ(of_status("ABSENT,ON_LEAVE")["counts"], report["counts"]) << "the counts are of all";
+  const auto file = request("GET", "/api/report/attendance?date=2026-01-06&employee=T1&format=csv", {}, "");
+  EXPECT_TRUE(file.has_header("content-type: text/csv"));
+  EXPECT_TRUE(file.has_header("content-disposition: attachment; filename=\"attendance_2026-01-06.csv\""));
+  EXPECT_THAT(file.body, StartsWith("\xEF\xBB\xBF"
+                                    "date,employee_id,"));
+  EXPECT_THAT(file.body, HasSubstr("\r\n2026-01-06,T1,"));
+  EXPECT_THAT(file.body, HasSubstr(",2026-01-06 08:00:00,"));
+  EXPECT_EQ(std::ranges::count(file.body, '\n'), 2);
 
   const auto daily = call("GET", "/api/v1/attendance/reports/daily?date=2026-01-06").json()["data"];
   EXPECT_EQ(daily["total_persons"], daily["present"].get<int>() + daily["absent"].get<int>());
@@ -257,6 +277,13 @@ void ApiStories::attendance_story() {
   EXPECT_EQ(alerts["rows"][0]["camera"], "Main Entrance");
   EXPECT_EQ(alerts["rows"][0]["absence_seconds"], 330);
   EXPECT_EQ(alerts["rows"][0]["schedule"]["work_hours"], "08:00-17:00");
+  EXPECT_EQ(call("GET", "/api/report/alerts?date_from=2026-01-06&date_to=2026-01-06&employee=T1&resolved=true").json(),
+            alerts);
+  const auto alert_file =
+      request("GET", "/api/report/alerts?date_from=2026-01-06&date_to=2026-01-06&employee=T1&format=csv", {}, "");
+  EXPECT_TRUE(alert_file.has_header("content-disposition: attachment; filename=\"alerts_2026-01-06_2026-01-06.csv\""));
+  EXPECT_THAT(alert_file.body,
+              HasSubstr(",Main Entrance,2026-01-06 10:00:00,2026-01-06 10:01:00,2026-01-06 10:05:30,330,"));
   for (const char* none : {"date_from=2026-01-05&date_to=2026-01-05", "date_from=2026-01-06&unresolved=true",
                            "date_from=2026-01-06&department=Nowhere"})
     EXPECT_EQ(call("GET", std::string("/api/report/alerts?employee=T1&") + none).json()["total"], 0) << none;

@@ -25,13 +25,14 @@ bool wanted(const AttendanceQuery& query, const Person& person) {
          (!query.may_be_told || query.may_be_told(person));
 }
 
-/// Goes through the rows of a report in order, counts all and keeps those of the page.
+/// Goes through the rows of a report in order, counts all and keeps those wanted of the page.
 class Collector {
  public:
-  explicit Collector(const Paging& paging) : paging_(paging) {}
+  Collector(const std::set<AttendanceStatus>& statuses, const Paging& paging) : statuses_(statuses), paging_(paging) {}
 
   void take(const Person& person, const AttendanceDay& day, bool recorded) {
     ++report.counts[day.status];
+    if (!statuses_.empty() && !statuses_.contains(day.status)) return;
     const auto number = report.page.total++;
     if (number >= paging_.offset && number - paging_.offset < paging_.limit)
       report.page.rows.push_back({person, day, recorded});
@@ -39,6 +40,7 @@ class Collector {
   AttendanceReport report;
 
  private:
+  const std::set<AttendanceStatus>& statuses_;
   const Paging paging_;
 };
 
@@ -74,7 +76,7 @@ Status visit_attendance(Database& database, const AttendanceQuery& query, const 
 
 Result<AttendanceReport> attendance_report(Database& database, const AttendanceQuery& query, const Paging& paging,
                                            const SiteDay& site, Instant now) {
-  Collector collector(paging);
+  Collector collector(query.statuses, paging);
   const auto read = visit_attendance(
       database, query, site, now,
       [&](const Person& person, const AttendanceDay& day, bool recorded) { collector.take(person, day, recorded); });

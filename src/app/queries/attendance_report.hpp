@@ -2,6 +2,8 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "app/queries/attendance_list.hpp"
@@ -13,12 +15,13 @@ struct AttendanceQuery {
   LocalDay to{};  ///< inclusive
   std::optional<PersonId> person;
   std::optional<std::string> department;
+  std::set<AttendanceStatus> statuses{};             ///< of the rows wanted; empty: all
   std::function<bool(const Person&)> may_be_told{};  ///< empty: of everybody
 };
 
 struct AttendanceReport {
   Page<AttendanceRow> page;                ///< the rows wanted, and how many there are
-  std::map<AttendanceStatus, int> counts;  ///< over all rows
+  std::map<AttendanceStatus, int> counts;  ///< whatever status is wanted
 };
 
 /// As `attendance_list`, for several days and some of the people: by day, then name, then code. `invalid_input` naming

@@ -30,7 +30,12 @@ const gate: Middleware = {
 }
 
 /** Typed by docs/api.yaml: `answerOf(api.GET('/api/cameras'))`. */
-export const api = createClient<paths>({ baseUrl: location.origin, cache: 'no-store' })
+export const api = createClient<paths, 'application/json'>({
+  baseUrl: location.origin,
+  cache: 'no-store',
+  // Lists as the specification has them: status=LATE,ABSENT
+  querySerializer: { array: { style: 'form', explode: false } },
+})
 api.use(gate)
 
 /** The body of a good answer; an ApiError is thrown for any other. */

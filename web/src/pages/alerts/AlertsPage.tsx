@@ -1,4 +1,4 @@
-import { BellOff, Eraser } from 'lucide-react'
+import { BellOff, Eraser, FileDown } from 'lucide-react'
 import { clsx } from 'clsx'
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
@@ -7,13 +7,13 @@ import { Person } from '@/pages/attendance/FilterBar.tsx'
 import { quickDays, quickRanges } from '@/pages/attendance/days.ts'
 import { attendanceTexts } from '@/pages/attendance/texts.ts'
 import { useSession } from '@/shell/session.ts'
-import { Button } from '@/ui/Button.tsx'
+import { Button, buttonLook } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
 import { DateField, Select } from '@/ui/Field.tsx'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/ui/states.tsx'
 import { AlertTable } from './AlertTable.tsx'
-import { type AlertFilters, alertQuery, readAlertFilters, writeAlertFilters } from './filters.ts'
+import { type AlertFilters, alertExport, alertQuery, readAlertFilters, writeAlertFilters } from './filters.ts'
 import { ResetLogs } from './ResetLogs.tsx'
 import { alertTexts } from './texts.ts'
 import { type Alert, useAlerts, useAlertToday, useFreshAlerts } from './useAlerts.ts'
@@ -43,6 +43,12 @@ export default function AlertsPage() {
         description={t('description')}
         actions={
           <>
+            {query && (
+              <a href={alertExport(query)} download title={t('exportHint')} className={buttonLook()}>
+                <FileDown className="size-4" aria-hidden />
+                {t('export')}
+              </a>
+            )}
             {may('system:admin') && (
               <Button icon={<Eraser className="size-4" />} onClick={() => setResetting(true)}>
                 {t('reset')}
@@ -146,11 +152,12 @@ function AlertFilterBar({ filters, today, rows, onChange }: AlertFilterBarProps)
           value={filters.state}
           onChange={(event) => {
             const state = event.target.value
-            onChange({ state: state === 'open' ? state : '' })
+            onChange({ state: state === 'open' || state === 'resolved' ? state : '' })
           }}
         >
           <option value="">{t('any')}</option>
           <option value="open">{t('open')}</option>
+          <option value="resolved">{t('resolved')}</option>
         </Select>
       </div>
     </div>

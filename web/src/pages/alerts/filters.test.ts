@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { alertQuery, readAlertFilters, writeAlertFilters } from './filters.ts'
+import { alertExport, alertQuery, readAlertFilters, writeAlertFilters } from './filters.ts'
 
 const read = (text: string) => readAlertFilters(new URLSearchParams(text))
 
 it('comes back from the address as it was', () => {
-  for (const text of ['', 'range=week&state=open', 'from=2026-01-05&to=2026-01-09&employee=E1&state=open'])
+  for (const text of ['', 'range=week&state=open', 'from=2026-01-05&to=2026-01-09&employee=E1&state=resolved'])
     expect(new URLSearchParams(writeAlertFilters(read(text))).toString()).toBe(text)
   expect(read('state=perhaps&range=ever')).toMatchObject({ state: '', range: 'today' })
 })
@@ -17,4 +17,7 @@ it('asks for what is shown', () => {
     date_to: '2025-12-31',
     unresolved: true,
   })
+  expect(alertExport({ date_from: '2026-01-05', date_to: '2026-01-09', resolved: true })).toBe(
+    '/api/report/alerts?date_from=2026-01-05&date_to=2026-01-09&resolved=true&format=csv',
+  )
 })

@@ -1,6 +1,6 @@
 import { type Days, isDay, type QuickRange, quickDays, quickRanges } from '@/pages/attendance/days.ts'
 
-export type AlertState = '' | 'open'
+export type AlertState = '' | 'open' | 'resolved'
 
 export interface AlertFilters {
   range: QuickRange | 'days'
@@ -20,7 +20,7 @@ export function readAlertFilters(params: URLSearchParams): AlertFilters {
     range: days ? 'days' : (quickRanges.find((name) => name === params.get('range')) ?? 'today'),
     days,
     employee: params.get('employee') ?? '',
-    state: state === 'open' ? state : '',
+    state: state === 'open' || state === 'resolved' ? state : '',
   }
 }
 
@@ -40,5 +40,11 @@ export function alertQuery({ range, days, employee, state }: AlertFilters, today
     ...(asked && { date_from: asked.from, date_to: asked.to }),
     ...(employee && { employee }),
     ...(state === 'open' && { unresolved: true }),
+    ...(state === 'resolved' && { resolved: true }),
   }
+}
+
+export function alertExport(query: NonNullable<ReturnType<typeof alertQuery>>): string {
+  const words = Object.entries(query).map(([name, value]) => [name, String(value)])
+  return `/api/report/alerts?${new URLSearchParams([...words, ['format', 'csv']]).toString()}`
 }

@@ -8,6 +8,7 @@ import { Skeleton } from '@/ui/states.tsx'
 import { Tabs } from '@/ui/Tabs.tsx'
 import './print.css'
 import { DaysView } from './DaysView.tsx'
+import { ExportLink } from './ExportLink.tsx'
 import { readFilters } from './filters.ts'
 import { LeaveView } from './LeaveView.tsx'
 import { attendanceTexts } from './texts.ts'
@@ -37,9 +38,12 @@ export default function AttendancePage() {
         title={t('title')}
         actions={
           view === 'days' && (
-            <Button icon={<Printer className="size-4" />} className="max-sm:hidden" onClick={() => window.print()}>
-              {t('print')}
-            </Button>
+            <>
+              <ExportLink filters={filters} />
+              <Button icon={<Printer className="size-4" />} className="max-sm:hidden" onClick={() => window.print()}>
+                {t('print')}
+              </Button>
+            </>
           )
         }
       />

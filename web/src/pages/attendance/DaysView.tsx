@@ -26,11 +26,7 @@ export function DaysView({ filters }: { filters: Filters }) {
   const days = daysAsked(filters, today)
   const report = useReport(filters, days)
   const first = report.data?.pages[0]
-  const wanted = filters.statuses.join()
-  const rows = useMemo(() => {
-    const all = report.data?.pages.flatMap((page) => page.rows) ?? noRows
-    return wanted === '' ? all : all.filter((row) => wanted.split(',').includes(row.status))
-  }, [report.data, wanted])
+  const rows = useMemo(() => report.data?.pages.flatMap((page) => page.rows) ?? noRows, [report.data])
   const change = (changed: Partial<Filters>) => {
     setParams((now) => writeFilters({ ...readFilters(now), ...changed }), { replace: true })
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { daysAsked, readFilters, writeFilters } from './filters.ts'
+import { daysAsked, exportAddress, readFilters, writeFilters } from './filters.ts'
 
 const read = (text: string) => readFilters(new URLSearchParams(text))
 
@@ -22,4 +22,11 @@ it('asks the server for its own today', () => {
   expect(daysAsked(read(''), undefined)).toEqual({})
   expect(daysAsked(read('range=week'), undefined)).toBeNull()
   expect(daysAsked(read('range=week'), '2026-01-07')).toEqual({ from: '2026-01-05', to: '2026-01-07' })
+})
+
+it('exports what is shown', () => {
+  const filters = read('from=2026-01-05&to=2026-01-09&department=R%26D&status=LATE,ABSENT')
+  expect(exportAddress(filters, { from: '2026-01-05', to: '2026-01-09' })).toBe(
+    '/api/report/attendance?from=2026-01-05&to=2026-01-09&department=R%26D&status=LATE%2CABSENT&format=csv',
+  )
 })

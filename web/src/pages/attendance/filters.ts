@@ -46,7 +46,19 @@ export function daysAsked(filters: Filters, today: string | undefined): Partial<
   return today === undefined ? null : quickDays(filters.range, today)
 }
 
-/** What the server narrows the report to, besides the days. */
-export function queryOf({ department, employee }: Filters) {
-  return { ...(department && { department }), ...(employee && { employee }) }
+/** Everything but the days, as the report's query. */
+export function queryOf(filters: Filters) {
+  const { department, employee, statuses } = filters
+  return {
+    ...(department && { department }),
+    ...(employee && { employee }),
+    ...(statuses.length > 0 && { status: [...statuses] }),
+  }
+}
+
+/** The address of the same rows as a file. */
+export function exportAddress(filters: Filters, days: Partial<Days>): string {
+  const { status, ...words } = queryOf(filters)
+  const query = new URLSearchParams({ ...days, ...words, ...(status && { status: status.join(',') }), format: 'csv' })
+  return `/api/report/attendance?${query.toString()}`
 }

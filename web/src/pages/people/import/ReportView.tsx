@@ -21,14 +21,16 @@ export function ReportView({ report }: { report: ImportReport }) {
   ]
   return (
     <section aria-label={t('preview')} className="flex flex-col gap-4">
-      <dl role="status" className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-        {counts.map(([label, count]) => (
-          <div key={label} className="rounded-xl bg-sunken px-4 py-3">
-            <dt className="text-sm text-soft">{label}</dt>
-            <dd className="text-xl font-semibold">{count}</dd>
-          </div>
-        ))}
-      </dl>
+      <div role="status">
+        <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+          {counts.map(([label, count]) => (
+            <div key={label} className="rounded-xl bg-sunken px-4 py-3">
+              <dt className="text-sm text-soft">{label}</dt>
+              <dd className="text-xl font-semibold">{count}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
       {report.problems.length > 0 && (
         <div className="rounded-xl bg-bad-soft p-4">
           <h3 className="font-medium text-bad">{t('problems')}</h3>
