@@ -21,7 +21,6 @@ before(async () => {
     unsure('R1', '17:02'),
     unsure('R2', '07:59'),
     unsure('R3', '07:57'),
-    unsure('R3', '17:04'),
   ])
   browser = await startBrowser()
 })
