@@ -123,7 +123,8 @@ drogon::HttpResponsePtr alerts(const WebServices& services, const HttpCall& call
     rows.push_back(alert_json(services, call, alert, *visible.at(alert.person)));
   }
   if (is_file)
-    return csv_reply(csv_of(rows, file_columns), std::format("alerts_{}_{}.csv", format_day(from), format_day(to)));
+    return csv_reply(services, call, "alerts", std::format("{}_{}", format_day(from), format_day(to)), rows,
+                     file_columns);
   return json_reply({{"date_from", format_day(from)},
                      {"date_to", format_day(to)},
                      {"time_zone", services.site_day.zone->name()},

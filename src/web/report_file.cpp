@@ -2,6 +2,8 @@
 
 #include <format>
 
+#include "web/audit_note.hpp"
+
 namespace hadir {
 namespace {
 
@@ -52,12 +54,15 @@ std::string csv_of(const Json& rows, std::span<const CsvColumn> columns) {
   return csv;
 }
 
-drogon::HttpResponsePtr csv_reply(std::string csv, const std::string& name) {
+drogon::HttpResponsePtr csv_reply(const WebServices& services, const HttpCall& call, const std::string& report,
+                                  const std::string& days, const Json& rows, std::span<const CsvColumn> columns) {
+  const Json taken{{"query", call.request->query()}, {"rows", rows.size()}};
+  if (auto noted = note(services, call, "report.export", report, taken); !noted) return error_reply(noted.error());
   auto response = drogon::HttpResponse::newHttpResponse();
   response->setContentTypeString("text/csv; charset=utf-8");
-  response->addHeader("content-disposition", std::format("attachment; filename=\"{}\"", name));
+  response->addHeader("content-disposition", std::format("attachment; filename=\"{}_{}.csv\"", report, days));
   response->addHeader("cache-control", "no-store");
-  response->setBody(std::move(csv));
+  response->setBody(csv_of(rows, columns));
   return response;
 }
 

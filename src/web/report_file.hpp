@@ -4,6 +4,7 @@
 #include <string>
 
 #include "web/query_values.hpp"
+#include "web/web_services.hpp"
 
 namespace hadir {
 
@@ -24,7 +25,10 @@ struct CsvColumn {
 /// would take for a formula gets an apostrophe in front.
 std::string csv_of(const nlohmann::ordered_json& rows, std::span<const CsvColumn> columns);
 
-/// As a file to keep. `name`: of letters, digits, '.', '-' and '_'.
-drogon::HttpResponsePtr csv_reply(std::string csv, const std::string& name);
+/// The rows as a file to keep, after the audit log has noted who took it with which query. `report`: its name there and
+/// in the file's name, before `days`; both of letters, digits, '-' and '_'.
+drogon::HttpResponsePtr csv_reply(const WebServices& services, const HttpCall& call, const std::string& report,
+                                  const std::string& days, const nlohmann::ordered_json& rows,
+                                  std::span<const CsvColumn> columns);
 
 }  // namespace hadir

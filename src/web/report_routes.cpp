@@ -77,14 +77,15 @@ constexpr std::array file_columns{
     CsvColumn{"remarks", "/remarks"},
 };
 
-drogon::HttpResponsePtr attendance_file(const AttendanceQuery& query, std::int64_t total, const Json& rows) {
+drogon::HttpResponsePtr attendance_file(const WebServices& services, const HttpCall& call, const AttendanceQuery& query,
+                                        std::int64_t total, const Json& rows) {
   if (total > report_file_rows)
     return error_reply({ErrorKind::invalid_input,
                         std::format("from: a file has at most {} rows, these are {}", report_file_rows, total)},
                        "from");
   const auto days = query.from == query.to ? format_day(query.from)
                                            : std::format("{}_{}", format_day(query.from), format_day(query.to));
-  return csv_reply(csv_of(rows, file_columns), std::format("attendance_{}.csv", days));
+  return csv_reply(services, call, "attendance", days, rows, file_columns);
 }
 
 drogon::HttpResponsePtr attendance(const WebServices& services, const HttpCall& call) {
@@ -112,7 +113,7 @@ drogon::HttpResponsePtr attendance(const WebServices& services, const HttpCall& 
   Json list = Json::array();
   for (const AttendanceRow& row : report->page.rows)
     list.push_back(day_json(services, call.caller, row.person, row.day, row.recorded));
-  if (format == ReportFormat::csv) return attendance_file(query, report->page.total, list);
+  if (format == ReportFormat::csv) return attendance_file(services, call, query, report->page.total, list);
   Json json = one_day ? Json{{"date", format_day(query.from)}} : Json::object();
   json["from"] = format_day(query.from);
   json["to"] = format_day(query.to);

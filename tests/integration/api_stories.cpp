@@ -256,6 +256,7 @@ void ApiStories::attendance_story() {
   EXPECT_THAT(file.body, HasSubstr("\r\n2026-01-06,T1,"));
   EXPECT_THAT(file.body, HasSubstr(",2026-01-06 08:00:00,"));
   EXPECT_EQ(std::ranges::count(file.body, '\n'), 2);
+  EXPECT_EQ(audit_count("report.export"), 1) << "who took it is noted";
 
   const auto daily = call("GET", "/api/v1/attendance/reports/daily?date=2026-01-06").json()["data"];
   EXPECT_EQ(daily["total_persons"], daily["present"].get<int>() + daily["absent"].get<int>());
