@@ -1,15 +1,14 @@
 import { BellOff, Eraser, FileDown } from 'lucide-react'
-import { clsx } from 'clsx'
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useTexts } from '@/i18n/texts.ts'
 import { Person } from '@/pages/attendance/FilterBar.tsx'
-import { quickDays, quickRanges } from '@/pages/attendance/days.ts'
+import { DayFields, QuickRanges } from '@/pages/attendance/RangeFields.tsx'
 import { attendanceTexts } from '@/pages/attendance/texts.ts'
 import { useSession } from '@/shell/session.ts'
 import { Button, buttonLook } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
-import { DateField, Select } from '@/ui/Field.tsx'
+import { Select } from '@/ui/Field.tsx'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/ui/states.tsx'
 import { AlertTable } from './AlertTable.tsx'
@@ -17,6 +16,9 @@ import { type AlertFilters, alertExport, alertQuery, readAlertFilters, writeAler
 import { ResetLogs } from './ResetLogs.tsx'
 import { alertTexts } from './texts.ts'
 import { type Alert, useAlerts, useAlertToday, useFreshAlerts } from './useAlerts.ts'
+
+/** The report tells at most this many days at once. */
+const mostDays = 366
 
 const noAlerts: Alert[] = []
 
@@ -96,53 +98,12 @@ interface AlertFilterBarProps {
 
 function AlertFilterBar({ filters, today, rows, onChange }: AlertFilterBarProps) {
   const t = useTexts(alertTexts)
-  const a = useTexts(attendanceTexts)
   const { may } = useSession()
-  const shown = filters.range === 'days' ? filters.days : today ? quickDays(filters.range, today) : null
-  const choose = (from: string, to: string) => {
-    if (from !== '' && to !== '') onChange({ range: 'days', days: { from, to } })
-  }
   return (
     <div className="mb-4 flex flex-col gap-3">
-      <div role="group" aria-label={a('range')} className="-mx-1 flex gap-1 overflow-x-auto px-1 py-0.5">
-        {quickRanges.map((range) => (
-          <button
-            key={range}
-            type="button"
-            aria-pressed={filters.range === range}
-            onClick={() => onChange({ range, days: null })}
-            className={clsx(
-              'min-h-9 rounded-lg px-3 text-sm font-medium whitespace-nowrap',
-              filters.range === range
-                ? 'bg-accent-soft text-accent-strong'
-                : 'text-soft hover:bg-sunken hover:text-ink',
-            )}
-          >
-            {a(range)}
-          </button>
-        ))}
-      </div>
+      <QuickRanges range={filters.range} onChange={onChange} />
       <div className="grid grid-cols-2 gap-3 sm:flex sm:flex-wrap sm:items-end">
-        <DateField
-          label={a('from')}
-          className="sm:w-40"
-          value={shown?.from ?? ''}
-          max={today}
-          onChange={(event) => {
-            const from = event.target.value
-            choose(from, shown && shown.to >= from ? shown.to : from)
-          }}
-        />
-        <DateField
-          label={a('to')}
-          className="sm:w-40"
-          value={shown?.to ?? ''}
-          max={today}
-          onChange={(event) => {
-            const to = event.target.value
-            choose(shown && shown.from <= to ? shown.from : to, to)
-          }}
-        />
+        <DayFields chosen={filters} today={today} mostDays={mostDays} onChange={onChange} />
         {may('persons:read') && (
           <Person code={filters.employee} rows={rows} onChange={(employee) => onChange({ employee })} />
         )}

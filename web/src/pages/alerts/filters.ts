@@ -1,32 +1,25 @@
-import { type Days, isDay, type QuickRange, quickDays, quickRanges } from '@/pages/attendance/days.ts'
+import { quickDays, type Range, readRange, writeRange } from '@/pages/attendance/days.ts'
 
 export type AlertState = '' | 'open' | 'resolved'
 
-export interface AlertFilters {
-  range: QuickRange | 'days'
-  days: Days | null
+export interface AlertFilters extends Range {
   /** An employee code. */
   employee: string
   state: AlertState
 }
 
 export function readAlertFilters(params: URLSearchParams): AlertFilters {
-  const from = params.get('from')
-  const to = params.get('to')
-  const first = isDay(from) ? from : isDay(to) ? to : null
-  const days = first ? { from: first, to: isDay(to) ? to : first } : null
   const state = params.get('state')
   return {
-    range: days ? 'days' : (quickRanges.find((name) => name === params.get('range')) ?? 'today'),
-    days,
+    ...readRange(params),
     employee: params.get('employee') ?? '',
     state: state === 'open' || state === 'resolved' ? state : '',
   }
 }
 
-export function writeAlertFilters({ range, days, employee, state }: AlertFilters): Record<string, string> {
+export function writeAlertFilters({ employee, state, ...range }: AlertFilters): Record<string, string> {
   return {
-    ...(range === 'days' && days ? { from: days.from, to: days.to } : range !== 'today' && { range }),
+    ...writeRange(range),
     ...(employee && { employee }),
     ...(state && { state }),
   }

@@ -7,12 +7,15 @@ import { useTexts } from '@/i18n/texts.ts'
 import { useLive } from '@/live/connection.ts'
 import { useSession } from '@/shell/session.ts'
 import { Button } from '@/ui/Button.tsx'
-import { DateField, Select } from '@/ui/Field.tsx'
+import { Select } from '@/ui/Field.tsx'
 import { PersonSearch } from '@/ui/PersonSearch.tsx'
-import { quickDays, quickRanges } from './days.ts'
 import type { Filters } from './filters.ts'
+import { DayFields, QuickRanges } from './RangeFields.tsx'
 import { type AttendanceRow, isStatus, statuses } from './status.ts'
 import { attendanceTexts } from './texts.ts'
+
+/** The report tells at most this many days at once. */
+const mostDays = 92
 
 interface FilterBarProps {
   filters: Filters
@@ -28,7 +31,7 @@ export function FilterBar({ filters, today, rows, onChange }: FilterBarProps) {
   const isNarrow = filters.department !== '' || filters.employee !== '' || filters.statuses.length > 0
   return (
     <div className="mb-4 flex flex-col gap-3 print:hidden">
-      <QuickRanges filters={filters} onChange={onChange} />
+      <QuickRanges range={filters.range} onChange={onChange} />
       {/* A phone shows the list first. */}
       <Button
         size="small"
@@ -40,7 +43,7 @@ export function FilterBar({ filters, today, rows, onChange }: FilterBarProps) {
         {t('filters')}
       </Button>
       <div className={clsx('grid grid-cols-2 gap-3 sm:flex sm:flex-wrap sm:items-end', !isOpen && 'max-sm:hidden')}>
-        <DayFields filters={filters} today={today} onChange={onChange} />
+        <DayFields chosen={filters} today={today} mostDays={mostDays} onChange={onChange} />
         <Departments value={filters.department} rows={rows} onChange={(department) => onChange({ department })} />
         {may('persons:read') && (
           <Person code={filters.employee} rows={rows} onChange={(employee) => onChange({ employee })} />
@@ -69,71 +72,6 @@ export function FilterBar({ filters, today, rows, onChange }: FilterBarProps) {
         )}
       </div>
     </div>
-  )
-}
-
-type PartProps = Pick<FilterBarProps, 'filters' | 'onChange'>
-
-function QuickRanges({ filters, onChange }: PartProps) {
-  const t = useTexts(attendanceTexts)
-  return (
-    <div role="group" aria-label={t('range')} className="-mx-1 flex gap-1 overflow-x-auto px-1 py-0.5">
-      {quickRanges.map((range) => (
-        <button
-          key={range}
-          type="button"
-          aria-pressed={filters.range === range}
-          onClick={() => onChange({ range, days: null })}
-          className={clsx(
-            'min-h-9 rounded-lg px-3 text-sm font-medium whitespace-nowrap',
-            filters.range === range ? 'bg-accent-soft text-accent-strong' : 'text-soft hover:bg-sunken hover:text-ink',
-          )}
-        >
-          {t(range)}
-        </button>
-      ))}
-    </div>
-  )
-}
-
-/** The report tells at most this many days at once. */
-const mostDays = 92
-
-function DayFields({ filters, today, onChange }: PartProps & { today: string | undefined }) {
-  const t = useTexts(attendanceTexts)
-  const shown = filters.range === 'days' ? filters.days : today ? quickDays(filters.range, today) : null
-  const choose = (from: string, to: string) => {
-    // A field that is being typed in is empty for a moment.
-    if (from === '' || to === '') return
-    onChange({ range: 'days', days: { from, to } })
-  }
-  const isTooLong = shown !== null && (Date.parse(shown.to) - Date.parse(shown.from)) / 86_400_000 >= mostDays
-  return (
-    <>
-      <DateField
-        label={t('from')}
-        className="sm:w-40"
-        value={shown?.from ?? ''}
-        max={today}
-        error={isTooLong ? t('tooManyDays', { count: mostDays }) : undefined}
-        onChange={(event) => {
-          const from = event.target.value
-          const to = shown && shown.to >= from ? shown.to : from
-          choose(from, to)
-        }}
-      />
-      <DateField
-        label={t('to')}
-        className="sm:w-40"
-        value={shown?.to ?? ''}
-        max={today}
-        onChange={(event) => {
-          const to = event.target.value
-          const from = shown && shown.from <= to ? shown.from : to
-          choose(from, to)
-        }}
-      />
-    </>
   )
 }
 

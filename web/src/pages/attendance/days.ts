@@ -32,3 +32,24 @@ export function quickDays(range: QuickRange, today: string): Days {
   const last = addDays(`${today.slice(0, 8)}01`, -1)
   return { from: `${last.slice(0, 8)}01`, to: last }
 }
+
+/** Which days a report is about: a quick range, or those in `days`. */
+export interface Range {
+  range: QuickRange | 'days'
+  days: Days | null
+}
+
+export function readRange(params: URLSearchParams): Range {
+  const from = params.get('from')
+  const to = params.get('to')
+  const first = isDay(from) ? from : isDay(to) ? to : null
+  const last = isDay(to) ? to : first
+  if (first && last) return { range: 'days', days: { from: first, to: last } }
+  return { range: quickRanges.find((name) => name === params.get('range')) ?? 'today', days: null }
+}
+
+/** The parameters of the address; today says nothing. */
+export function writeRange({ range, days }: Range): Record<string, string> {
+  if (range === 'days' && days) return { from: days.from, to: days.to }
+  return range === 'today' ? {} : { range }
+}

@@ -1,11 +1,8 @@
-import { type Days, isDay, type QuickRange, quickDays, quickRanges } from './days.ts'
+import { type Days, quickDays, type Range, readRange, writeRange } from './days.ts'
 import { type AttendanceStatus, isStatus } from './status.ts'
 
 /** What the page shows; kept in its address. */
-export interface Filters {
-  range: QuickRange | 'days'
-  /** Of the range "days". */
-  days: Days | null
+export interface Filters extends Range {
   department: string
   /** An employee code. */
   employee: string
@@ -13,15 +10,8 @@ export interface Filters {
 }
 
 export function readFilters(params: URLSearchParams): Filters {
-  const from = params.get('from')
-  const to = params.get('to')
-  const first = isDay(from) ? from : isDay(to) ? to : null
-  const last = isDay(to) ? to : first
-  const days = first && last ? { from: first, to: last } : null
-  const range = quickRanges.find((name) => name === params.get('range')) ?? 'today'
   return {
-    range: days ? 'days' : range,
-    days,
+    ...readRange(params),
     department: params.get('department') ?? '',
     employee: params.get('employee') ?? '',
     statuses: (params.get('status') ?? '').split(',').filter(isStatus),
@@ -30,9 +20,9 @@ export function readFilters(params: URLSearchParams): Filters {
 
 /** The parameters of the address; those that say nothing are left out. */
 export function writeFilters(filters: Filters): Record<string, string> {
-  const { range, days, department, employee, statuses } = filters
+  const { department, employee, statuses } = filters
   return {
-    ...(range === 'days' && days ? { from: days.from, to: days.to } : range !== 'today' && { range }),
+    ...writeRange(filters),
     ...(department && { department }),
     ...(employee && { employee }),
     ...(statuses.length > 0 && { status: statuses.join(',') }),

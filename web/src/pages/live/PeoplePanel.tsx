@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
-import { Crosshair, Search, UsersRound } from 'lucide-react'
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { Crosshair, UsersRound } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { answerOf, api } from '@/api/client.ts'
 import { commonTexts } from '@/i18n/common.ts'
 import { useTexts } from '@/i18n/texts.ts'
@@ -13,8 +13,8 @@ import { useNow } from '@/live/useNow.ts'
 import { StatusPill } from '@/ui/Badge.tsx'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
-import { inputLook } from '@/ui/Field.tsx'
 import { Photo } from '@/ui/Photo.tsx'
+import { SearchField } from '@/ui/SearchField.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/ui/states.tsx'
 import { type PeopleFilter, shownPeople } from './people.ts'
 import { liveTexts } from './texts.ts'
@@ -44,7 +44,7 @@ export function PeoplePanel({ onTrack }: PeoplePanelProps) {
   return (
     <Card title={t('people')} isFlush className="flex flex-col">
       <div className="flex flex-col gap-3 border-b border-line p-4">
-        <SearchField value={words} onChange={setWords} />
+        <SearchField label={t('searchPeople')} value={words} onChange={setWords} />
         <Filter people={all} value={filter} onChange={setFilter} />
       </div>
       {!isKnown && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
@@ -57,27 +57,6 @@ export function PeoplePanel({ onTrack }: PeoplePanelProps) {
       {isKnown && all.length > 0 && shown.length === 0 && <EmptyState title={t('nobodyFound')} />}
       {shown.length > 0 && <PeopleList people={shown} onTrack={onTrack} />}
     </Card>
-  )
-}
-
-function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const t = useTexts(liveTexts)
-  const id = useId()
-  return (
-    <div className="relative">
-      <label htmlFor={id} className="sr-only">
-        {t('searchPeople')}
-      </label>
-      <Search className="pointer-events-none absolute top-3 left-3 size-4 text-soft" aria-hidden />
-      <input
-        id={id}
-        type="search"
-        value={value}
-        placeholder={t('searchPeople')}
-        onChange={(event) => onChange(event.target.value)}
-        className={`${inputLook} pl-9`}
-      />
-    </div>
   )
 }
 

@@ -1,10 +1,11 @@
 import { clsx } from 'clsx'
-import { Search, SlidersHorizontal, X } from 'lucide-react'
-import { useId, useMemo, useState } from 'react'
+import { SlidersHorizontal, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useTexts } from '@/i18n/texts.ts'
 import { useLive } from '@/live/connection.ts'
 import { Button, buttonLook } from '@/ui/Button.tsx'
-import { inputLook, Select } from '@/ui/Field.tsx'
+import { Select } from '@/ui/Field.tsx'
+import { SearchField } from '@/ui/SearchField.tsx'
 import { isFiltered, orders, type PeopleFilters, statuses, types } from './filters.ts'
 import { peopleTexts } from './texts.ts'
 
@@ -40,7 +41,12 @@ export function Filters({ filters, onChange, onClear }: FiltersProps) {
   return (
     <div role="search" aria-label={t('filters')} className="border-b border-line p-4 sm:px-5">
       <div className="grid grid-cols-[1fr_auto] gap-2 md:grid-cols-3 xl:grid-cols-[minmax(17rem,1fr)_repeat(5,auto)]">
-        <Words value={filters.words} onChange={(words) => onChange({ words })} />
+        <SearchField
+          label={t('search')}
+          className="md:col-span-3 xl:col-span-1"
+          value={filters.words}
+          onChange={(words) => onChange({ words })}
+        />
         <button
           type="button"
           aria-expanded={isOpen}
@@ -105,28 +111,6 @@ export function Filters({ filters, onChange, onClear }: FiltersProps) {
           {t('clear')}
         </Button>
       )}
-    </div>
-  )
-}
-
-function Words({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const t = useTexts(peopleTexts)
-  const id = useId()
-  return (
-    <div className="relative md:col-span-3 xl:col-span-1">
-      <label htmlFor={id} className="sr-only">
-        {t('search')}
-      </label>
-      <Search className="pointer-events-none absolute top-3 left-3 size-4 text-soft" aria-hidden />
-      <input
-        id={id}
-        type="search"
-        value={value}
-        maxLength={100}
-        placeholder={t('search')}
-        onChange={(event) => onChange(event.target.value)}
-        className={`${inputLook} pl-9`}
-      />
     </div>
   )
 }
