@@ -26,6 +26,10 @@ export const commonTexts = defineTexts('common', {
     en: 'hadir can’t be reached. Check the network, then try again.',
     id: 'hadir tidak dapat dihubungi. Periksa jaringan, lalu coba lagi.',
   },
+  noSense: {
+    en: 'The answer did not come from hadir (HTTP {{status}}). Is something between it and you?',
+    id: 'Jawaban bukan dari hadir (HTTP {{status}}). Adakah sesuatu di antaranya?',
+  },
   forbidden: { en: 'You are not allowed to do this.', id: 'Anda tidak berhak melakukan ini.' },
   available: { en: 'Available', id: 'Ada' },
   unavailable: { en: 'Unavailable', id: 'Tidak ada di tempat' },

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import { Popover } from 'radix-ui'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useLive } from '@/live/connection.ts'
 import { shellTexts } from './texts.ts'
@@ -7,6 +8,7 @@ import { shellTexts } from './texts.ts'
 /** Whether cameras are analysed; what ails and the models are behind it. */
 export function AiStatus() {
   const t = useTexts(shellTexts)
+  const say = useServerText()
   const { ai, connection } = useLive()
   const state =
     !ai || connection !== 'connected'
@@ -34,7 +36,11 @@ export function AiStatus() {
           {ai && (
             <>
               <ul className="mt-2 flex flex-col gap-1">
-                {ai.reason ? ai.reason.split('; ').map((line) => <li key={line}>{line}</li>) : <li>{t('allWell')}</li>}
+                {ai.reason ? (
+                  ai.reason.split('; ').map((line) => <li key={line}>{asSentence(say(line))}</li>)
+                ) : (
+                  <li>{t('allWell')}</li>
+                )}
               </ul>
               <p className="mt-3 border-t border-line pt-3 text-sm break-words text-soft">{ai.models}</p>
             </>

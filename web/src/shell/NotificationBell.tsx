@@ -5,6 +5,7 @@ import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { answerOf, api } from '@/api/client.ts'
 import type { Notification } from '@/api/types.ts'
+import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useTimes } from '@/i18n/times.ts'
 import { useLiveEvent } from '@/live/connection.ts'
@@ -65,6 +66,7 @@ function useMarkRead() {
 
 export function NotificationBell() {
   const t = useTexts(shellTexts)
+  const say = useServerText()
   const client = useQueryClient()
   const [hasSound, setHasSound] = useState(isSoundOn)
   const query = useQuery({
@@ -74,7 +76,7 @@ export function NotificationBell() {
   const markRead = useMarkRead()
   useLiveEvent('notification', (notification) => {
     chime()
-    toast(tones[notification.type], notification.message)
+    toast(tones[notification.type], say(notification.message))
     void client.invalidateQueries({ queryKey: ['notifications'] })
   })
   const unread = query.data?.unread ?? 0
@@ -135,6 +137,7 @@ export function NotificationBell() {
 
 function List({ notifications, onRead }: { notifications: Notification[]; onRead: (id: string) => void }) {
   const t = useTexts(shellTexts)
+  const say = useServerText()
   const times = useTimes()
   if (notifications.length === 0)
     return (
@@ -156,7 +159,7 @@ function List({ notifications, onRead }: { notifications: Notification[]; onRead
           >
             <Icon className="mt-0.5 size-5 shrink-0 text-soft" aria-hidden />
             <div className="min-w-0 flex-1">
-              <p className={clsx('break-words', !one.is_read && 'font-medium')}>{one.message}</p>
+              <p className={clsx('break-words', !one.is_read && 'font-medium')}>{say(one.message)}</p>
               <p className="text-sm text-soft">{times.dayAndTime(one.created_at)}</p>
             </div>
             {!one.is_read && (

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 
 interface CheckListProps {
   label: string
@@ -14,6 +15,7 @@ interface CheckListProps {
 /** Any of a list. */
 export function CheckList({ label, hint, error, values, choices, onChange, isDense = false }: CheckListProps) {
   const id = useId()
+  const say = useServerText()
   const toggle = (value: string, isOn: boolean) =>
     onChange(isOn ? [...values, value] : values.filter((each) => each !== value))
   return (
@@ -38,7 +40,7 @@ export function CheckList({ label, hint, error, values, choices, onChange, isDen
       </div>
       {error && (
         <p id={`${id}-error`} className="mt-1.5 text-sm text-bad">
-          {error}
+          {asSentence(say(error))}
         </p>
       )}
     </fieldset>

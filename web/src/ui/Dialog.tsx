@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { commonTexts } from '@/i18n/common.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { Button, IconButton } from './Button.tsx'
+import { useErrorText } from './states.tsx'
 
 interface DialogProps {
   title: string
@@ -99,6 +100,7 @@ export function ConfirmDialog({
 }: ConfirmDialogProps) {
   const t = useTexts(commonTexts)
   const [isBusy, setBusy] = useState(false)
+  const errorText = useErrorText()
   const [problem, setProblem] = useState('')
   const act = async () => {
     setBusy(true)
@@ -107,7 +109,7 @@ export function ConfirmDialog({
       await onConfirm()
       onClose()
     } catch (error) {
-      setProblem(error instanceof Error && error.message ? error.message : t('failed'))
+      setProblem(errorText(error))
       setBusy(false)
     }
   }

@@ -7,6 +7,7 @@ import {
   useId,
 } from 'react'
 import { commonTexts } from '@/i18n/common.ts'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 
 export const inputLook =
@@ -16,7 +17,7 @@ export const inputLook =
 interface FieldWords {
   label: string
   hint?: ReactNode
-  /** What is wrong, usually `error.fields.name` of an ApiError. */
+  /** What is wrong, usually `error.fields.name` of an ApiError: shown in the page's language. */
   error?: string | undefined
   /** The label is there for screen readers alone. */
   isLabelHidden?: boolean
@@ -40,6 +41,7 @@ export function Field({
 }: FieldProps) {
   const id = useId()
   const t = useTexts(commonTexts)
+  const say = useServerText()
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div className={clsx('flex flex-col gap-1.5', className)}>
@@ -59,7 +61,7 @@ export function Field({
       )}
       {error && (
         <p id={`${id}-error`} className="text-sm text-bad">
-          {error}
+          {asSentence(say(error))}
         </p>
       )}
     </div>

@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { CloudOff, Lock, RotateCw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '@/api/error.ts'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { commonTexts } from '@/i18n/common.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { Button } from './Button.tsx'
@@ -25,13 +26,15 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   )
 }
 
-/** What went wrong in words for people: the server's own message where it sent one. */
+/** What went wrong in words for people: the server's own message, in the page's language, where it sent one. */
 export function useErrorText(): (error: unknown) => string {
   const t = useTexts(commonTexts)
+  const say = useServerText()
   return (error) => {
     if (error instanceof ApiError && error.status === 0) return t('unreachable')
     if (error instanceof ApiError && error.status === 403) return t('forbidden')
-    return error instanceof Error && error.message ? error.message : t('failed')
+    if (error instanceof ApiError && error.code === 'unknown') return t('noSense', { status: error.status })
+    return error instanceof Error && error.message ? asSentence(say(error.message)) : t('failed')
   }
 }
 

@@ -3,6 +3,7 @@ import { CirclePlay, Ellipsis, PlugZap, SquarePen, Trash2 } from 'lucide-react'
 import { Link, useNavigate } from 'react-router'
 import { answerOf, api } from '@/api/client.ts'
 import type { Camera } from '@/api/types.ts'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useTimes } from '@/i18n/times.ts'
 import { useSession } from '@/shell/session.ts'
@@ -107,13 +108,14 @@ function CameraState({ camera }: { camera: Camera }) {
 
 function Reason({ camera }: { camera: Camera }) {
   const t = useTexts(cameraTexts)
+  const say = useServerText()
   const { dayAndTime } = useTimes()
   if (!camera.enabled) return <p className="text-sm text-soft">{t('offHint')}</p>
   const since = camera.since ? t('since', { time: dayAndTime(camera.since) }) : ''
   if (camera.reason)
     return (
       <p className="rounded-lg bg-bad-soft px-3 py-2 text-sm break-words text-bad">
-        {camera.reason}
+        {asSentence(say(camera.reason))}
         {since && `, ${since}`}
       </p>
     )

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { commonTexts } from '@/i18n/common.ts'
+import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { IconButton } from '@/ui/Button.tsx'
 import { Select, TextField } from '@/ui/Field.tsx'
@@ -124,6 +125,7 @@ function Overrides({ form, fields, onChange }: FieldsProps) {
 function Others({ camera, form, fields, onChange }: FieldsProps) {
   const t = useTexts(cameraTexts)
   const common = useTexts(commonTexts)
+  const say = useServerText()
   const others = otherOverrides(camera)
   const known = new Set([...others.map(([key]) => key), ...Object.keys(form.overrides), 'detect_url', 'id'])
   const plain = ['name', 'rtsp_url', 'location', 'enabled']
@@ -151,7 +153,7 @@ function Others({ camera, form, fields, onChange }: FieldsProps) {
                 >
                   <X className="size-4" />
                 </IconButton>
-                {fields[key] && <span className="text-bad">{fields[key]}</span>}
+                {fields[key] && <span className="text-bad">{say(fields[key])}</span>}
               </li>
             ))}
           </ul>
@@ -159,7 +161,7 @@ function Others({ camera, form, fields, onChange }: FieldsProps) {
       )}
       {elsewhere.map(([key, text]) => (
         <p key={key} role="alert" className="text-sm text-bad">
-          {key}: {text}
+          {key}: {say(text)}
         </p>
       ))}
     </>

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useErrorText } from '@/ui/states.tsx'
 import { cameraTexts } from './texts.ts'
@@ -48,11 +49,12 @@ function Outcome({ state }: { state: ReturnType<typeof useTrial>['state'] }) {
 
 function Bad({ reason }: { reason: string }) {
   const t = useTexts(cameraTexts)
+  const say = useServerText()
   return (
     <p className="flex items-start gap-2 rounded-lg bg-bad-soft px-3 py-2.5 text-bad">
       <CircleX className="mt-0.5 size-5 shrink-0" aria-hidden />
       <span className="min-w-0 break-words">
-        {t('testBad')} {reason}
+        {t('testBad')} {say(reason)}
       </span>
     </p>
   )

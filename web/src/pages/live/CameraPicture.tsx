@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Camera } from '@/api/types.ts'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useLive } from '@/live/connection.ts'
 import { onFrame, onStreamProblem, streamProblem } from '@/live/streams.ts'
@@ -28,6 +29,7 @@ interface CameraPictureProps {
 /** The moving picture; still ones where the live channel gives none; why there is none where the camera gives none. */
 export function CameraPicture({ camera, onInView }: CameraPictureProps) {
   const t = useTexts(liveTexts)
+  const say = useServerText()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [isMoving, setMoving] = useState(false)
   const tell = useRef(onInView)
@@ -77,7 +79,7 @@ export function CameraPicture({ camera, onInView }: CameraPictureProps) {
       {isOnline && !isMoving && <Still camera={camera} />}
       {!isOnline && (
         <p className="absolute inset-0 grid place-items-center overflow-y-auto p-6 text-center text-white/80">
-          {camera.reason || t('connecting')}
+          {asSentence(say(camera.reason)) || t('connecting')}
         </p>
       )}
     </>
@@ -87,6 +89,7 @@ export function CameraPicture({ camera, onInView }: CameraPictureProps) {
 /** Nothing for a moment, since a frame is usually there at once; then a new still picture every two seconds. */
 function Still({ camera }: { camera: Camera }) {
   const t = useTexts(liveTexts)
+  const say = useServerText()
   const isConnected = useLive().connection === 'connected'
   const problem = useSyncExternalStore(onStreamProblem, () => streamProblem(camera.id))
   const [count, setCount] = useState(0)
@@ -99,7 +102,7 @@ function Still({ camera }: { camera: Camera }) {
   if (!isWanted || isBroken)
     return (
       <p className="absolute inset-0 grid place-items-center p-6 text-center text-white/80">
-        {isBroken && problem ? problem : t('waitingForPicture')}
+        {isBroken && problem ? asSentence(say(problem)) : t('waitingForPicture')}
       </p>
     )
   return (

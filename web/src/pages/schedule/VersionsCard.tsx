@@ -1,3 +1,4 @@
+import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useTimes } from '@/i18n/times.ts'
 import { useNow } from '@/live/useNow.ts'
@@ -37,6 +38,7 @@ function useColumns(current: string): Column<ScheduleVersion>[] {
   const t = useTexts(scheduleTexts)
   const { day, dayAndTime } = useTimes()
   const names = useDayNames()
+  const say = useServerText()
   const now = useNow()
   const stateOf = (version: ScheduleVersion) => {
     if (version.paused)
@@ -71,7 +73,7 @@ function useColumns(current: string): Column<ScheduleVersion>[] {
           </span>
           <span className="block text-sm text-soft">
             {version.lunch_break ? t('withLunch', { hours: version.lunch_break }) : t('withoutLunch')}
-            {version.remarks && ` · ${version.remarks}`}
+            {version.remarks && ` · ${say(version.remarks)}`}
           </span>
         </>
       ),

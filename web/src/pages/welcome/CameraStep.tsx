@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { answerOf, api } from '@/api/client.ts'
 import { ApiError } from '@/api/error.ts'
 import type { CameraTrial } from '@/api/types.ts'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useCameras } from '@/live/cameras.ts'
 import { Button } from '@/ui/Button.tsx'
@@ -145,6 +146,7 @@ function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => 
 
 function Trial({ trial }: { trial: CameraTrial }) {
   const t = useTexts(welcomeTexts)
+  const say = useServerText()
   const facts = [`${trial.width} × ${trial.height}`, trial.codec, trial.fps > 0 ? `${trial.fps.toFixed(1)} fps` : '']
   return (
     <div role="status" className="overflow-hidden rounded-xl border border-line">
@@ -155,7 +157,9 @@ function Trial({ trial }: { trial: CameraTrial }) {
         {trial.ok ? <CircleCheck className="size-5 shrink-0" /> : <CircleX className="size-5 shrink-0" />}
         <span>
           <span className="font-medium">{trial.ok ? t('trialWorks') : t('trialFailed')}</span>
-          <span className="block text-sm">{trial.ok ? facts.filter(Boolean).join(' · ') : trial.reason}</span>
+          <span className="block text-sm">
+            {trial.ok ? facts.filter(Boolean).join(' · ') : asSentence(say(trial.reason))}
+          </span>
         </span>
       </p>
     </div>

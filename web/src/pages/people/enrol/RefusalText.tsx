@@ -1,4 +1,5 @@
 import { useLanguage } from '@/i18n/language.ts'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import type { PhotoRefusal } from './faceApi.ts'
 import { enrolTexts } from './texts.ts'
@@ -8,8 +9,8 @@ export function RefusalText({ refusal: { code, reason } }: { refusal: PhotoRefus
   const t = useTexts(enrolTexts)
   const saysMore = code === 'somebody_else' || code === 'too_small' || code === 'too_blurred'
   const isEnglish = useLanguage() === 'en'
-  const ownWords = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
-  if (isEnglish && saysMore) return <p>{ownWords}</p>
+  const said = useServerText()(reason)
+  if (saysMore && (isEnglish || said !== reason)) return <p>{asSentence(said)}.</p>
   return (
     <p>
       {t(code)} {saysMore && t('serverSaid', { reason })}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { peopleTexts } from '../texts.ts'
@@ -13,6 +14,7 @@ const mostRows = 500
 /** The numbers, the lines that can't be used, then who is new and what changes. */
 export function ReportView({ report }: { report: ImportReport }) {
   const t = useTexts(importTexts)
+  const say = useServerText()
   const counts: [string, number][] = [
     [t('added'), report.added],
     [t('changed'), report.changed],
@@ -36,7 +38,7 @@ export function ReportView({ report }: { report: ImportReport }) {
           <h3 className="font-medium text-bad">{t('problems')}</h3>
           <ul className="mt-1 list-disc pl-5">
             {report.problems.slice(0, mostRows).map(({ line, reason }) => (
-              <li key={`${line} ${reason}`}>{t('problem', { line, reason })}</li>
+              <li key={`${line} ${reason}`}>{t('problem', { line, reason: say(reason) })}</li>
             ))}
           </ul>
         </div>

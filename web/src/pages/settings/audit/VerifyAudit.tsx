@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { ShieldCheck, ShieldX } from 'lucide-react'
 import { answerOf, api } from '@/api/client.ts'
+import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -12,6 +13,7 @@ import { auditTexts } from './texts.ts'
 /** Whether the log is what was written. */
 export function VerifyAudit() {
   const t = useTexts(auditTexts)
+  const say = useServerText()
   const words = useTexts(settingsTexts)
   const errorText = useErrorText()
   const verify = useMutation({ mutationFn: () => answerOf(api.GET('/api/audit/verify')) })
@@ -47,7 +49,7 @@ export function VerifyAudit() {
         {data && !data.whole && (
           <p className="mt-4 flex items-start gap-2 font-medium text-bad">
             <ShieldX className="mt-0.5 size-5 shrink-0" aria-hidden />
-            {t('broken', { id: data.first_broken ?? '?', reason: data.reason ?? '' })}
+            {t('broken', { id: data.first_broken ?? '?', reason: say(data.reason ?? '') })}
           </p>
         )}
       </div>

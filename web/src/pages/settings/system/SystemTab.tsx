@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Power, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { answerOf, api } from '@/api/client.ts'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useSession } from '@/shell/session.ts'
 import { StatusPill } from '@/ui/Badge.tsx'
@@ -29,6 +30,7 @@ export function SystemTab() {
 
 function About() {
   const t = useTexts(systemTexts)
+  const say = useServerText()
   const { data, error, refetch } = useQuery({
     queryKey: ['health'],
     queryFn: () => answerOf(api.GET('/healthz')),
@@ -63,8 +65,8 @@ function About() {
         {data.items.map(({ part, status, reason }) => (
           <li key={part} className="flex items-start justify-between gap-4 border-t border-line py-2">
             <span className="min-w-0">
-              {part}
-              {reason && <span className="block text-sm break-words text-soft">{reason}</span>}
+              {asSentence(say(part))}
+              {reason && <span className="block text-sm break-words text-soft">{asSentence(say(reason))}</span>}
             </span>
             <StatusPill tone={status === 'ok' ? 'good' : 'warn'}>{status === 'ok' ? t('well') : t('ails')}</StatusPill>
           </li>

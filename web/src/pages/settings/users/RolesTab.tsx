@@ -3,6 +3,7 @@ import { Plus, SquarePen, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { answerOf, api } from '@/api/client.ts'
 import { useLanguage } from '@/i18n/language.ts'
+import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { Badge } from '@/ui/Badge.tsx'
 import { Button, IconButton } from '@/ui/Button.tsx'
@@ -64,6 +65,7 @@ export function RolesTab() {
 function RoleCard({ role, onOpen }: { role: Role; onOpen: (is: 'edit' | 'remove') => void }) {
   const t = useTexts(userTexts)
   const language = useLanguage()
+  const say = useServerText()
   const { data: users } = useUsers()
   const count = users?.filter((user) => user.roles.includes(role.name)).length
   return (
@@ -88,7 +90,7 @@ function RoleCard({ role, onOpen }: { role: Role; onOpen: (is: 'edit' | 'remove'
         )
       }
     >
-      {role.description && <p className="mb-2 text-soft first-letter:uppercase">{role.description}</p>}
+      {role.description && <p className="mb-2 text-soft first-letter:uppercase">{say(role.description)}</p>}
       <ul aria-label={t('permissions')} className="list-disc pl-5 text-sm">
         {role.permissions.map((permission) => (
           <li key={permission}>{permissionMeaning(permission, language)}</li>
