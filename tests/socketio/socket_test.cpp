@@ -74,6 +74,21 @@ TEST_F(SocketConformance, ConnectsToNamespacesWithAndWithoutAuth) {
   }
 }
 
+/// For clients that lose the second of two messages when both arrive at once.
+TEST_F(SocketConformance, LetsAuthWaitForTheAnswerToBeRead) {
+  using Clock = std::chrono::steady_clock;
+  Clock::duration longest{};
+  for (int i = 0; i < 5; ++i) {
+    const auto client = open();
+    client->text("40");
+    EXPECT_TRUE(client->next_text().starts_with("40"));
+    const auto answered = Clock::now();
+    EXPECT_EQ(client->next_text(), R"(42["auth",{}])");
+    longest = std::max(longest, Clock::now() - answered);
+  }
+  EXPECT_GE(longest, std::chrono::milliseconds(15));
+}
+
 TEST_F(SocketConformance, TellsThatANamespaceDoesNotExist) {
   const auto client = open();
   client->text("40/random");
