@@ -1,8 +1,8 @@
 // Debian's Chromium, with what all stories need: pages of both widths, screenshots, accessibility.
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -64,6 +64,7 @@ class Browser {
       },
       [theme, language],
     )
+    if (process.env.HADIR_PAGE) await showOtherPage(context, site, process.env.HADIR_PAGE)
     if (signedIn) await context.addCookies([site.cookie()])
     const page = await context.newPage()
     const broken = []
@@ -94,6 +95,20 @@ class Browser {
   async close() {
     await this.#browser.close()
   }
+}
+
+/** The page in this folder, which Vite built, in place of the program's: to try a page without building the program. */
+async function showOtherPage(context, site, folder) {
+  const policy = (await fetch(site.url)).headers.get('content-security-policy')
+  const ofServer = /^\/(api|socket\.io|healthz|readyz|metrics)(\/|$)/
+  await context.route(
+    (url) => url.origin === site.url && !ofServer.test(url.pathname),
+    async (route) => {
+      const file = join(folder, new URL(route.request().url()).pathname)
+      const path = extname(file) && existsSync(file) ? file : join(folder, 'index.html')
+      await route.fulfill({ path, headers: { 'content-security-policy': policy } })
+    },
+  )
 }
 
 /** Fails when anything broke in the page since it was opened. */

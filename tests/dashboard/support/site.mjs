@@ -123,6 +123,15 @@ class Site {
     return { name, value, url: this.url }
   }
 
+  /** The cookie of a session of somebody else's. */
+  async cookieOf({ name: user, password }) {
+    const headers = { origin: this.url, 'content-type': 'application/json' }
+    const reply = await fetch(`${this.url}/api/auth/login`, { method: 'POST', headers, body: JSON.stringify({ name: user, password }) })
+    if (!reply.ok) throw new Error(`${user} can't sign in: ${await reply.text()}`)
+    const [name, value] = reply.headers.getSetCookie()[0].split(';')[0].split('=')
+    return { name, value, url: this.url }
+  }
+
   /** Asks again and again until `accept` says yes to the answer. */
   async until(path, accept, seconds = 60) {
     const end = Date.now() + seconds * 1000

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { useSession } from '@/shell/session.ts'
 import { answerOf, api } from '@/api/client.ts'
 
-/** All cameras this user sees. Their states come live; the figures (fps) are asked for now and then. */
+/** All cameras this user sees; nothing is asked for whoever may see none. Their states come live; the figures (fps) are asked for now and then. */
 export function useCameras() {
+  const { may } = useSession()
   return useQuery({
+    enabled: may('cameras:read'),
     queryKey: ['cameras'],
     queryFn: () => answerOf(api.GET('/api/cameras')),
     refetchInterval: 10_000,

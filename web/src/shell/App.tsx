@@ -7,6 +7,7 @@ import { connectLive, disconnectLive } from '@/live/connection.ts'
 import { buttonLook } from '@/ui/Button.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/ui/states.tsx'
 import { SetUp, SignIn } from './Door.tsx'
+import { Forbidden } from './Forbidden.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Layout } from './Layout.tsx'
 import { pageComponents } from './pageComponents.ts'
@@ -70,6 +71,7 @@ function Inside({ session, set, children }: InsideProps) {
 function Pages() {
   const { pathname } = useLocation()
   const allowed = useAllowedPages()
+  const others = pages.filter((page) => !allowed.includes(page))
   const home = allowed.find((page) => page.isHidden !== true)
   return (
     <Layout pages={allowed.filter((page) => page.isHidden !== true)}>
@@ -81,6 +83,9 @@ function Pages() {
               const Component = pageComponents[path]
               return Component && <Route key={path} path={`${path}/*`} element={<Component />} />
             })}
+            {others.map(({ path }) => (
+              <Route key={path} path={`${path}/*`} element={<Forbidden home={home ? '/' : null} />} />
+            ))}
             <Route path="/" element={home ? <Navigate to={home.path} replace /> : <NothingAllowed />} />
             <Route path="*" element={<Nowhere />} />
           </Routes>
@@ -91,8 +96,10 @@ function Pages() {
 }
 
 function useAllowedPages() {
-  const { may } = useSession()
-  return pages.filter((page) => page.needs.length === 0 || page.needs.some(may))
+  const { may, session } = useSession()
+  return pages.filter(
+    ({ needs, isFor }) => (needs.length === 0 || needs.some(may)) && (isFor === undefined || isFor(session)),
+  )
 }
 
 function Nowhere() {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useTexts } from '@/i18n/texts.ts'
+import { useLive } from '@/live/connection.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { AiStatus } from './AiStatus.tsx'
 import { Clock } from './Clock.tsx'
@@ -16,6 +17,7 @@ import { shellTexts } from './texts.ts'
 export function Layout({ pages, children }: { pages: readonly Page[]; children: ReactNode }) {
   const t = useTexts(shellTexts)
   const { may } = useSession()
+  const { siteName } = useLive()
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
       <a
@@ -27,7 +29,10 @@ export function Layout({ pages, children }: { pages: readonly Page[]; children: 
       <aside className="sticky top-0 flex h-dvh flex-col gap-6 border-r border-line bg-card p-4 max-md:hidden">
         <Link to="/" className="flex items-center gap-2.5 rounded-lg text-xl font-semibold tracking-tight">
           <Mark />
-          hadir
+          <span className="min-w-0">
+            hadir
+            {siteName && <span className="block truncate text-xs font-medium text-soft">{siteName}</span>}
+          </span>
         </Link>
         <div className="min-h-0 flex-1 overflow-y-auto">
           <Sidebar pages={pages} />

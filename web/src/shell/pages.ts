@@ -1,6 +1,7 @@
 import {
   BellRing,
   CalendarClock,
+  CalendarCheck,
   CalendarDays,
   Cctv,
   ClipboardCheck,
@@ -10,7 +11,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { ComponentType } from 'react'
-import type { Permission } from '@/api/types.ts'
+import type { Permission, Session } from '@/api/types.ts'
 import { ReviewBadge } from '@/pages/review/ReviewBadge.tsx'
 
 export interface Page {
@@ -20,6 +21,8 @@ export interface Page {
   icon: LucideIcon
   /** Whoever has one of these sees the page; everybody who is signed in where there is none. */
   needs: readonly Permission[]
+  /** Who else it is not for, whatever they may. */
+  isFor?: (session: Session) => boolean
   /** Reached by links alone, not by the navigation. */
   isHidden?: boolean
   /** Beside its name in the navigation: how much waits there. */
@@ -79,6 +82,15 @@ export const pages: readonly Page[] = [
     icon: CalendarClock,
     needs: ['attendance:read', 'schedule:write'],
     load: () => import('@/pages/schedule/SchedulePage.tsx'),
+  },
+  {
+    path: '/my-days',
+    title: { en: 'My days', id: 'Hari saya' },
+    icon: CalendarCheck,
+    needs: ['self:read'],
+    // Somebody of the office: an account alone has no days.
+    isFor: ({ user, permissions }) => user.person_id !== null || !permissions.includes('attendance:read'),
+    load: () => import('@/pages/my-days/MyDaysPage.tsx'),
   },
   {
     path: '/settings',

@@ -75,6 +75,11 @@ export const shellTexts = defineTexts('shell', {
   reload: { en: 'Load again', id: 'Muat ulang' },
   nowhere: { en: 'There is no such page', id: 'Halaman itu tidak ada' },
   nowhereHint: { en: 'The address may be misspelt.', id: 'Alamatnya mungkin salah ketik.' },
+  forbidden: { en: 'You may not see this page', id: 'Anda tidak berhak melihat halaman ini' },
+  forbiddenHint: {
+    en: 'Your account has no permission for it. An administrator can give it, under Settings › Users.',
+    id: 'Akun Anda tidak punya izin untuk itu. Administrator dapat memberikannya di Pengaturan › Pengguna.',
+  },
   nothingAllowed: { en: 'There is nothing here for you yet', id: 'Belum ada apa pun untuk Anda' },
   nothingAllowedHint: {
     en: 'Your account has no permissions that a page needs. Ask an administrator.',

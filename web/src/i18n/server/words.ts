@@ -182,6 +182,7 @@ export const refusalWords: Words = [
   ['this person has no such template', 'orang ini tidak punya wajah itu'],
   ['face recognition is switched off here', 'pengenalan wajah dimatikan di sini'],
   ['no backups are kept here', 'cadangan tidak disimpan di sini'],
+  ['no person {}', 'tidak ada orang {1}'],
   ['no user {}', 'tidak ada pengguna {1}'],
   ['nobody would be left who may administrate hadir', 'tidak akan ada lagi yang boleh mengelola hadir'],
   ['the role {} is built in: make another', 'peran {1} bawaan: buat yang lain'],

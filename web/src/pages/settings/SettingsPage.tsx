@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { Permission } from '@/api/types.ts'
 import { useTexts } from '@/i18n/texts.ts'
+import { Forbidden } from '@/shell/Forbidden.tsx'
 import { useSession } from '@/shell/session.ts'
 import { PageHeader } from '@/ui/PageHeader.tsx'
 import { Tabs } from '@/ui/Tabs.tsx'
@@ -40,6 +41,7 @@ export default function SettingsPage() {
   const { pathname } = useLocation()
   const allowed = parts.filter((part) => part.needs === undefined || may(part.needs))
   const asked = pathname.split('/')[2]
+  const isForbidden = parts.some((part) => part.value === asked) && !allowed.some((part) => part.value === asked)
   const shown = allowed.find((part) => part.value === asked) ?? allowed[0]
   const value = shown?.value ?? ''
   useEffect(() => {
@@ -47,6 +49,7 @@ export default function SettingsPage() {
     const tab = document.querySelector('[role=tab][aria-selected=true]')
     tab?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [value])
+  if (isForbidden) return <Forbidden home="/settings" />
   return (
     <>
       <PageHeader title={t('title')} />
