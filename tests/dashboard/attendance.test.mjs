@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { siteDay, writeJournal } from './support/journal.mjs'
+import { knowEverybodySince, siteDay, writeJournal } from './support/journal.mjs'
 import { demoPersonAndClip, startSite } from './support/site.mjs'
 import { assertFitsWidth, assertUnbroken, axe, desktop, phone, screenshot, startBrowser } from './support/browser.mjs'
 
@@ -219,5 +219,36 @@ test('on paper there are all rows and no buttons', async () => {
   assert.equal(await paper.locator('tbody tr').count(), 5)
   assert.equal(await page.getByRole('button', { name: 'Print' }).isVisible(), false)
   assert.equal(await page.getByRole('navigation').first().isVisible(), false)
+  assertUnbroken(page)
+})
+
+test('printing waits for all rows, also those that were not loaded', async () => {
+  const content = ['employee_code,name,department']
+  for (let number = 0; number < 30; ++number) content.push(`T${number},Tamu ${number},Visitors`)
+  await site.api('POST', '/api/employees/import', { content: content.join('\n'), format: 'csv', preview: false })
+  await knowEverybodySince(site, 40)
+  const range = `from=${siteDay(40)}&to=${day}`
+  const { total } = await site.api('GET', `/api/report/attendance?${range}&page_size=1`)
+  assert.ok(total > 1000)
+  const page = await browser.open(site)
+  // What stands on the page at the moment the browser takes it to the printer.
+  await page.addInitScript(() => {
+    window.print = () => {
+      window.dispatchEvent(new Event('beforeprint'))
+      const rows = [...document.querySelectorAll('table')].find((table) => table.textContent.includes('Remarks'))
+      window.printed = { rows: rows?.tBodies[0].rows.length, text: document.querySelector('main').textContent }
+      window.dispatchEvent(new Event('afterprint'))
+    }
+  })
+  await page.goto(`/attendance?${range}`)
+  await page.getByText(`1000 of ${total} rows`).waitFor()
+  await page.getByRole('button', { name: 'Print' }).click()
+  await page.waitForFunction(() => window.printed !== undefined)
+  const printed = await page.evaluate(() => window.printed)
+  assert.equal(printed.rows, total)
+  // By the browser's own menu nothing can be loaded first: the paper says so.
+  await page.evaluate(() => window.print())
+  assert.equal(await page.evaluate(() => window.printed.rows), 1000)
+  assert.match(await page.evaluate(() => window.printed.text), new RegExp(`first 1000 of ${total} rows`))
   assertUnbroken(page)
 })

@@ -12,6 +12,7 @@ import { ExportLink } from './ExportLink.tsx'
 import { readFilters } from './filters.ts'
 import { LeaveView } from './LeaveView.tsx'
 import { attendanceTexts } from './texts.ts'
+import { usePrinting } from './usePrinting.ts'
 import { useFreshAttendance } from './useReport.ts'
 
 // The chart library is loaded when somebody looks at charts.
@@ -25,6 +26,7 @@ export default function AttendancePage() {
   useFreshAttendance()
   const view = views.find((name) => name === params.get('view')) ?? 'days'
   const filters = readFilters(params)
+  const { printable, part, print } = usePrinting(filters)
   const show = (next: string) => {
     setParams((now) => {
       if (next === 'days') now.delete('view')
@@ -40,8 +42,13 @@ export default function AttendancePage() {
           view === 'days' && (
             <>
               <ExportLink filters={filters} />
-              <Button icon={<Printer className="size-4" />} className="max-sm:hidden" onClick={() => window.print()}>
-                {t('print')}
+              <Button
+                icon={<Printer className="size-4" />}
+                className="max-sm:hidden"
+                isBusy={part !== null}
+                onClick={() => void print()}
+              >
+                {part ? t('printing', { percent: Math.floor(part * 100) }) : t('print')}
               </Button>
             </>
           )
@@ -52,7 +59,7 @@ export default function AttendancePage() {
         value={view}
         onChange={show}
         tabs={[
-          { value: 'days', label: t('viewDays'), content: <DaysView filters={filters} /> },
+          { value: 'days', label: t('viewDays'), content: <DaysView filters={filters} printable={printable} /> },
           {
             value: 'charts',
             label: t('viewCharts'),

@@ -15,12 +15,19 @@ import { PrintedReport } from './PrintedReport.tsx'
 import type { AttendanceRow } from './status.ts'
 import { attendanceTexts } from './texts.ts'
 import { Totals } from './Totals.tsx'
+import type { Printable } from './usePrinting.ts'
 import { useReport, useSiteToday } from './useReport.ts'
 
 const noRows: AttendanceRow[] = []
 
+interface DaysViewProps {
+  filters: Filters
+  /** More rows than the screen has loaded, while they are printed. */
+  printable: Printable | null
+}
+
 /** The days that the filters of the address ask for, and the one that is open. */
-export function DaysView({ filters }: { filters: Filters }) {
+export function DaysView({ filters, printable }: DaysViewProps) {
   const [params, setParams] = useSearchParams()
   const today = useSiteToday()
   const days = daysAsked(filters, today)
@@ -65,7 +72,7 @@ export function DaysView({ filters }: { filters: Filters }) {
           </div>
         )}
       </Card>
-      {first && <PrintedReport report={first} rows={rows} today={today} />}
+      {first && <PrintedReport report={printable?.report ?? first} rows={printable?.rows ?? rows} today={today} />}
       <OpenDay rows={rows} today={today} onOpen={open} />
     </>
   )

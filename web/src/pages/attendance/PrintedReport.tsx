@@ -45,6 +45,9 @@ export function PrintedReport({ report, rows, today }: PrintedReportProps) {
         {isOneDay ? times.day(report.from) : `${times.day(report.from)} – ${times.day(report.to)}`} ·{' '}
         {t('shownOf', { shown: rows.length, total: report.total })} · {t('printed', { time })}
       </p>
+      {rows.length < report.total && (
+        <p className="mb-2 font-semibold">{t('printedPart', { shown: rows.length, total: report.total })}</p>
+      )}
       <table className="w-full border-collapse text-left">
         <thead>
           <tr className="border-b-2 border-line">

@@ -49,6 +49,11 @@ export const attendanceTexts = defineTexts('attendance', {
     id: 'Berkas untuk lembar kerja dengan baris yang ditampilkan',
   },
   print: { en: 'Print', id: 'Cetak' },
+  printing: { en: 'Loading, {{percent}} %', id: 'Memuat, {{percent}} %' },
+  printedPart: {
+    en: 'These are the first {{shown}} of {{total}} rows: the button “Print” loads all of them first.',
+    id: 'Ini {{shown}} baris pertama dari {{total}}: tombol “Cetak” memuat semuanya dahulu.',
+  },
   printed: { en: 'printed {{time}}', id: 'dicetak {{time}}' },
   name: { en: 'Name', id: 'Nama' },
   date: { en: 'Date', id: 'Tanggal' },

@@ -24,18 +24,19 @@ export function useSiteToday(): string | undefined {
   return data
 }
 
+/** A thousand rows of the report, the first ones as page 1. */
+export function fetchReport(filters: Filters, days: Partial<Days>, page: number) {
+  const query = { ...days, ...queryOf(filters), page, page_size: rowsAPage }
+  return answerOf(api.GET('/api/report/attendance', { params: { query } }))
+}
+
 /** The rows of the report, a thousand at a time; asked for again every 30 seconds. */
 export function useReport(filters: Filters, days: Partial<Days> | null) {
   return useInfiniteQuery({
     queryKey: [...attendanceKey, 'report', days, queryOf(filters)],
     enabled: days !== null,
     initialPageParam: 1,
-    queryFn: ({ pageParam }) =>
-      answerOf(
-        api.GET('/api/report/attendance', {
-          params: { query: { ...days, ...queryOf(filters), page: pageParam, page_size: rowsAPage } },
-        }),
-      ),
+    queryFn: ({ pageParam }) => fetchReport(filters, days ?? {}, pageParam),
     getNextPageParam: (last, pages) => (pages.length * rowsAPage < last.total ? pages.length + 1 : undefined),
     refetchInterval: refreshEvery,
     placeholderData: keepPreviousData,
