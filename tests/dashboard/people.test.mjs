@@ -1,37 +1,16 @@
 // People: added, found, enrolled by webcam and from photos, archived, erased.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { assertFitsWidth, assertUnbroken, axe, phone, screenshot, startBrowser } from './support/browser.mjs'
 import { demoPersonAndClip, startSite } from './support/site.mjs'
-
-const shared = process.env.HADIR_SHARED ?? join(import.meta.dirname, '../../../shared')
-// Somebody from the front and turned to their left; mirrored it is the right.
-const turns = ['Hu_Jintao_0006.jpg', 'Hu_Jintao_0014.jpg'].map((name) => join(shared, 'faces/lfw/Hu_Jintao', name))
-const withoutFaces = !turns.every(existsSync) && 'the photos for the webcam are not here'
+import { fakeWebcam, ffmpeg, withoutFaces } from './support/webcam.mjs'
 
 let folder
 let site
 let browser
-
-function ffmpeg(...options) {
-  const { status, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...options], { encoding: 'utf8' })
-  assert.equal(status, 0, stderr)
-}
-
-/** What a webcam sees of somebody who looks ahead, then to the left, then to the right, again and again. */
-function webcamFilm() {
-  const film = join(folder, 'webcam.mjpeg')
-  const [front, left] = turns
-  const shown = (photo) => ['-loop', '1', '-framerate', '10', '-t', '12', '-i', photo]
-  const wide = 'pad=334:250:(ow-iw)/2:0:gray,setsar=1,format=yuvj420p'
-  const graph = `[0]${wide}[f];[1]${wide}[l];[2]hflip,${wide}[r];[f][l][r]concat=n=3`
-  ffmpeg(...shown(front), ...shown(left), ...shown(left), '-filter_complex', graph, '-c:v', 'mjpeg', '-q:v', '2', film)
-  return film
-}
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hadir-people-'))
@@ -64,7 +43,7 @@ test('a person is added; what is wrong is said at its field', async () => {
   await form.getByLabel('Company').fill('PT Maju')
   await form.getByRole('button', { name: 'Add', exact: true }).click()
   const code = form.getByLabel('Code')
-  await page.locator('[aria-invalid]').waitFor()
+  await form.getByText(/belongs to somebody else/).waitFor()
   assert.equal(await code.getAttribute('aria-invalid'), 'true')
   const problem = await code.getAttribute('aria-describedby')
   assert.match(await page.locator(`[id="${problem.split(' ').at(-1)}"]`).innerText(), /Budi Santoso|taken|belongs/)
@@ -160,12 +139,7 @@ test('photos are enrolled, each with its result', async () => {
 })
 
 test('a webcam takes three sides by itself', { skip: withoutFaces }, async () => {
-  const camera = [
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-video-capture=${webcamFilm()}`,
-  ]
-  const withCamera = await startBrowser(camera)
+  const withCamera = await startBrowser(fakeWebcam(folder))
   try {
     const page = await withCamera.open(site)
     await page.goto('/people')
@@ -239,6 +213,49 @@ test('somebody is archived and restored', async () => {
   assertUnbroken(page)
 })
 
+test('a menu in a dialog lies above it and obeys the keyboard', async () => {
+  for (const size of [undefined, phone]) {
+    const page = await browser.open(site, size && { size })
+    const { keyboard } = page
+    await page.goto('/people/D001')
+    const detail = dialog(page, 'Budi Santoso')
+    const trigger = detail.getByRole('button', { name: 'Actions for Budi Santoso' })
+    const item = (name) => page.getByRole('menuitem', { name, exact: true })
+    const isFocused = (element) => element.evaluate((node) => node === document.activeElement)
+    await trigger.focus()
+    await keyboard.press('Enter')
+    await item('Archive').waitFor()
+    // Nothing lies over it: a pointer would meet it, wherever it reaches.
+    const box = await page.getByRole('menu').boundingBox()
+    const { width, height } = page.viewportSize()
+    assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height)
+    assert.ok(
+      await item('Archive').evaluate((node) => {
+        const { left, top, width, height } = node.getBoundingClientRect()
+        return node.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+      }),
+    )
+    await axe(page)
+    if (!(await isFocused(item('Archive')))) await keyboard.press('ArrowDown')
+    assert.ok(await isFocused(item('Archive')))
+    await keyboard.press('ArrowDown')
+    assert.ok(await isFocused(item('Delete for good')))
+    await keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    assert.ok(await detail.isVisible(), 'Escape closed the menu alone')
+    assert.ok(await isFocused(trigger))
+    await trigger.click()
+    await item('Archive').click()
+    const confirm = dialog(page, 'Archive Budi Santoso?')
+    await confirm.getByRole('button', { name: 'Cancel' }).click()
+    await confirm.waitFor({ state: 'detached' })
+    assert.ok(await detail.isVisible())
+    await keyboard.press('Escape')
+    await detail.waitFor({ state: 'detached' })
+    assertUnbroken(page)
+  }
+})
+
 test('a list is imported after its preview', async () => {
   await site.api('POST', '/api/employees', { name: 'Ana', employee_id: 'L1', department: 'Plant' })
   const list = join(folder, 'people.csv')
@@ -295,7 +312,8 @@ test('who may only look is offered nothing else', async () => {
 test('erasing says what is lost and wants the code', async () => {
   const page = await browser.open(site)
   await page.goto('/people/D001')
-  await dialog(page, 'Budi Santoso').getByRole('button', { name: 'Delete for good' }).click()
+  await dialog(page, 'Budi Santoso').getByRole('button', { name: 'Actions for Budi Santoso' }).click()
+  await page.getByRole('menuitem', { name: 'Delete for good' }).click()
   const erase = dialog(page, 'Delete Budi Santoso for good?')
   await erase.getByText('0 days of attendance').waitFor()
   await axe(page)

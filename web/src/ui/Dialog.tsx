@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { commonTexts } from '@/i18n/common.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { Button, IconButton } from './Button.tsx'
+import { DialogPlace } from './dialogPlace.ts'
 import { useErrorText } from './states.tsx'
 
 interface DialogProps {
@@ -24,12 +25,14 @@ const sizes = { small: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl
  */
 export function Dialog({ title, description, onClose, children, footer, size = 'normal' }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
+  const [place, setPlace] = useState<HTMLDialogElement | null>(null)
   const id = useId()
   const t = useTexts(commonTexts)
   useEffect(() => {
     const dialog = ref.current
     const before = document.activeElement
     if (dialog && !dialog.open) dialog.showModal()
+    setPlace(dialog)
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement) before.focus()
@@ -70,10 +73,12 @@ export function Dialog({ title, description, onClose, children, footer, size = '
           <X className="size-5" />
         </IconButton>
       </div>
-      {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4 sm:px-6">{children}</div>}
-      {footer && (
-        <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-4 sm:px-6">{footer}</div>
-      )}
+      <DialogPlace value={place}>
+        {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4 sm:px-6">{children}</div>}
+        {footer && (
+          <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-4 sm:px-6">{footer}</div>
+        )}
+      </DialogPlace>
     </dialog>
   )
 }

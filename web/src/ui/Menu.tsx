@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, use } from 'react'
+import { DialogPlace } from './dialogPlace.ts'
 
 interface MenuProps {
   /** The button that opens it. */
@@ -10,10 +11,11 @@ interface MenuProps {
 
 // Not modal: a modal menu puts a style element into the page, which the content security policy forbids.
 export function Menu({ trigger, children }: MenuProps) {
+  const dialog = use(DialogPlace)
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={dialog ?? undefined}>
         <DropdownMenu.Content
           align="end"
           sideOffset={6}

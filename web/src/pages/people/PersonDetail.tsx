@@ -90,16 +90,12 @@ function Person({ person, onErased, onSaved }: PersonProps) {
               {t('enrol')}
             </Button>
           )}
+          {mayWrite && <PersonButtons person={person} onErased={onErased} onSaved={onSaved} />}
         </div>
       </div>
       <Standing person={person} />
       <Facts person={person} />
       <FaceCards person={person} />
-      {mayWrite && (
-        <div className="flex flex-wrap gap-2 border-t border-line pt-4">
-          <PersonButtons person={person} onErased={onErased} onSaved={onSaved} />
-        </div>
-      )}
       {isEnrolling && <EnrolDialog person={person} onClose={() => setEnrolling(false)} />}
     </div>
   )

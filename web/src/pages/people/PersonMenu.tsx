@@ -107,31 +107,46 @@ export function PersonMenu({ person, onEnrol }: { person: Employee; onEnrol: () 
             {t('enrol')}
           </MenuItem>
         )}
-        {actions.map(({ key, label, icon, isDangerous = false, run }) => (
-          <div key={key}>
-            {isDangerous && <MenuSeparator />}
-            <MenuItem icon={icon} isDangerous={isDangerous} onSelect={run}>
-              {label}
-            </MenuItem>
-          </div>
-        ))}
+        <Items actions={actions} />
       </Menu>
       {dialogs}
     </>
   )
 }
 
-/** As buttons, where there is room: a menu would open below a modal dialog. */
+/** Where there is room: the first as a button, the others behind it. */
 export function PersonButtons(props: PersonActionsProps) {
+  const t = useTexts(peopleTexts)
   const { actions, dialogs } = usePersonActions(props)
+  const [first, ...others] = actions
   return (
     <>
-      {actions.map(({ key, label, icon, isDangerous = false, run }) => (
-        <Button key={key} kind={isDangerous ? 'danger' : 'plain'} icon={icon} onClick={run}>
-          {label}
+      {first && (
+        <Button icon={first.icon} onClick={first.run}>
+          {first.label}
         </Button>
-      ))}
+      )}
+      <Menu
+        trigger={
+          <IconButton label={t('actions', { name: props.person.name })} className="border border-line">
+            <EllipsisVertical className="size-5" aria-hidden />
+          </IconButton>
+        }
+      >
+        <Items actions={others} />
+      </Menu>
       {dialogs}
     </>
   )
+}
+
+function Items({ actions }: { actions: Action[] }) {
+  return actions.map(({ key, label, icon, isDangerous = false, run }) => (
+    <div key={key}>
+      {isDangerous && <MenuSeparator />}
+      <MenuItem icon={icon} isDangerous={isDangerous} onSelect={run}>
+        {label}
+      </MenuItem>
+    </div>
+  ))
 }
