@@ -52,6 +52,15 @@ test('a parameter is changed, refused with the reason at its field, and put back
   assertUnbroken(page)
 })
 
+test('from the parameters to the live page, whose guide asks for them, too', async () => {
+  const page = await browser.open(site)
+  await page.goto('/settings/parameters')
+  await page.getByLabel('fps_target', { exact: true }).waitFor()
+  await page.getByRole('navigation').getByRole('link', { name: 'Live' }).click()
+  await page.getByText('hadir is nearly ready').waitFor()
+  assertUnbroken(page)
+})
+
 test('parameters are found by what they mean', async () => {
   const page = await browser.open(site, { language: 'id' })
   await page.goto('/settings/parameters?q=wajah terkecil')

@@ -9,7 +9,7 @@ import { Button } from '@/ui/Button.tsx'
 import { Select } from '@/ui/Field.tsx'
 import { useErrorText } from '@/ui/states.tsx'
 import { toast } from '@/ui/toasts.ts'
-import { parametersQuery } from './progress.ts'
+import { parametersQuery } from '@/pages/settings/parameters/useParameters.ts'
 import { StepButtons } from './StepButtons.tsx'
 import { welcomeTexts } from './texts.ts'
 

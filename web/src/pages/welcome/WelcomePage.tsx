@@ -26,7 +26,10 @@ export default function WelcomePage() {
   const content: Readonly<Record<Step, { title: string; body: ReactNode }>> = {
     site: { title: t('siteTitle'), body: <SiteStep onDone={following('site')} /> },
     camera: { title: t('cameraTitle'), body: <CameraStep onDone={following('camera')} /> },
-    person: { title: t('personTitle'), body: <PersonStep onDone={() => setChosen(null)} /> },
+    person: {
+      title: t('personTitle'),
+      body: <PersonStep onBegin={() => setChosen('person')} onDone={() => setChosen(null)} />,
+    },
   }
   return (
     <div className="mx-auto max-w-3xl">

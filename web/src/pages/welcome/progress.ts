@@ -2,17 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answerOf, api } from '@/api/client.ts'
 import { useCameras } from '@/live/cameras.ts'
+import { parametersQuery } from '@/pages/settings/parameters/useParameters.ts'
 import { useSession } from '@/shell/session.ts'
 
 export const steps = ['site', 'camera', 'person'] as const
 export type Step = (typeof steps)[number]
 
 const kept = 'hadir.guide'
-
-export const parametersQuery = {
-  queryKey: ['parameters'],
-  queryFn: () => answerOf(api.GET('/api/config/params')),
-}
 
 export const employeesQuery = {
   queryKey: ['employees'],

@@ -67,8 +67,8 @@ export const welcomeTexts = defineTexts('welcome', {
   cameraAdded: { en: 'Camera added', id: 'Kamera ditambahkan' },
   personTitle: { en: 'First person', id: 'Orang pertama' },
   personHint: {
-    en: 'One clear photo of the face is enough to begin with: from the front, well lit, nobody else on it.',
-    id: 'Satu foto wajah yang jelas cukup untuk memulai: dari depan, terang, tanpa orang lain.',
+    en: 'One clear picture of the face is enough to begin with: from the front, well lit, nobody else on it.',
+    id: 'Satu gambar wajah yang jelas cukup untuk memulai: dari depan, terang, tanpa orang lain.',
   },
   peopleThere: {
     en: { one: '{{count}} person is enrolled.', other: '{{count}} people are enrolled.' },
@@ -78,6 +78,19 @@ export const welcomeTexts = defineTexts('welcome', {
   department: { en: 'Department', id: 'Departemen' },
   photos: { en: 'Photos of the face', id: 'Foto wajah' },
   photosHint: { en: 'Up to ten; JPEG, PNG or WebP.', id: 'Paling banyak sepuluh; JPEG, PNG, atau WebP.' },
+  how: { en: 'How the face is taken', id: 'Cara mengambil wajah' },
+  byPhoto: { en: 'From photos', id: 'Dari foto' },
+  byPhotoHint: { en: 'Files of this computer or phone.', id: 'Berkas di komputer atau ponsel ini.' },
+  byWebcam: { en: 'By webcam, now', id: 'Dengan webcam, sekarang' },
+  byWebcamHint: {
+    en: 'The person sits here: hadir says how to look, and takes the pictures by itself.',
+    id: 'Orangnya ada di sini: hadir memberi arahan dan mengambil gambarnya sendiri.',
+  },
+  toWebcam: { en: 'To the webcam', id: 'Ke webcam' },
+  noFaceYet: {
+    en: '{{name}} was added, but has no face yet: nobody can recognise them.',
+    id: '{{name}} sudah ditambahkan, tetapi belum ada wajahnya: belum dapat dikenali.',
+  },
   photosMissing: { en: 'Choose at least one photo', id: 'Pilih minimal satu foto' },
   addPerson: { en: 'Add person', id: 'Tambah orang' },
   personAdded: { en: '{{name}} is enrolled', id: '{{name}} terdaftar' },
