@@ -5,9 +5,13 @@ import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { IconButton } from '@/ui/Button.tsx'
 import { Select, TextField } from '@/ui/Field.tsx'
+import { AdvancedFields } from './AdvancedFields.tsx'
+import { advancedTexts } from './advancedTexts.ts'
 import type { FieldsProps } from './CameraFields.tsx'
-import { type OverrideField, otherOverrides } from './cameraForm.ts'
+import { otherOverrides } from './cameraForm.ts'
+import type { OverrideField } from './overrides.ts'
 import { cameraTexts } from './texts.ts'
+import { useSiteValues } from './useSiteValues.ts'
 
 /** What most cameras never need; `isOpen` opens it and never closes it. */
 export function MoreFields({ isOpen, ...props }: FieldsProps & { isOpen: boolean }) {
@@ -37,6 +41,7 @@ export function MoreFields({ isOpen, ...props }: FieldsProps & { isOpen: boolean
           />
         )}
         <Overrides {...props} />
+        <AdvancedFields {...props} />
         <Others {...props} />
       </div>
     </details>
@@ -84,15 +89,22 @@ function DetectUrl({ camera, form, fields, onChange }: FieldsProps) {
 
 function Overrides({ form, fields, onChange }: FieldsProps) {
   const t = useTexts(cameraTexts)
+  const a = useTexts(advancedTexts)
+  const site = useSiteValues()
+  const inForce = (key: OverrideField, words: Record<string, string> = {}) => {
+    const value = site.get(key)
+    return value === undefined ? t('asAll') : a('asAllIs', { value: words[value] ?? value })
+  }
   const bound = (key: OverrideField) => ({
+    name: key,
     value: form.overrides[key],
     error: fields[key],
     onChange: (event: { target: { value: string } }) =>
       onChange({ overrides: { ...form.overrides, [key]: event.target.value } }),
   })
-  const yesOrNo = (
+  const yesOrNo = (key: OverrideField) => (
     <>
-      <option value="">{t('asAll')}</option>
+      <option value="">{inForce(key, { true: t('on'), false: t('offWord') })}</option>
       <option value="true">{t('on')}</option>
       <option value="false">{t('offWord')}</option>
     </>
@@ -100,7 +112,7 @@ function Overrides({ form, fields, onChange }: FieldsProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Select label={t('protocol')} {...bound('rtsp_protocol')}>
-        <option value="">{t('asAll')}</option>
+        <option value="">{inForce('rtsp_protocol', { tcp: 'TCP', udp: 'UDP' })}</option>
         <option value="tcp">TCP</option>
         <option value="udp">UDP</option>
       </Select>
@@ -108,15 +120,28 @@ function Overrides({ form, fields, onChange }: FieldsProps) {
         label={t('openTimeout')}
         hint={t('openTimeoutHint')}
         inputMode="decimal"
+        placeholder={site.get('open_timeout_sec')}
         {...bound('open_timeout_sec')}
       />
-      <TextField label={t('fpsTarget')} hint={t('fpsTargetHint')} inputMode="decimal" {...bound('fps_target')} />
-      <TextField label={t('faceSize')} hint={t('faceSizeHint')} inputMode="decimal" {...bound('quality_min_face_px')} />
+      <TextField
+        label={t('fpsTarget')}
+        hint={t('fpsTargetHint')}
+        inputMode="decimal"
+        placeholder={site.get('fps_target')}
+        {...bound('fps_target')}
+      />
+      <TextField
+        label={t('faceSize')}
+        hint={t('faceSizeHint')}
+        inputMode="decimal"
+        placeholder={site.get('quality_min_face_px')}
+        {...bound('quality_min_face_px')}
+      />
       <Select label={t('loop')} {...bound('loop')}>
-        {yesOrNo}
+        {yesOrNo('loop')}
       </Select>
       <Select label={t('liveness')} {...bound('liveness')}>
-        {yesOrNo}
+        {yesOrNo('liveness')}
       </Select>
     </div>
   )

@@ -6,7 +6,7 @@ const gate: Camera = {
   ...{ id: 'CAM1', name: 'Gate', location: 'North', enabled: true, status: 'ONLINE', reason: '', since: null },
   ...{ fps: 8, width: 640, height: 480, codec: 'h264', counters: {}, stream_url: '', snapshot_url: '' },
   rtsp_url: 'rtsp://***@10.0.0.9/1',
-  overrides: { fps_target: 5, min_margin: 0.1 },
+  overrides: { fps_target: 5, detection_size: [640, 384], of_tomorrow: 0.1 },
 }
 
 describe('what the form of a camera asks for', () => {
@@ -28,11 +28,25 @@ describe('what the form of a camera asks for', () => {
   })
 
   it('takes out what the camera has of its own', () => {
-    expect(otherOverrides(gate)).toEqual([['min_margin', '0.1']])
-    expect(inputOf({ ...formOf(gate), dropsDetectUrl: true, dropped: ['min_margin'] }, gate)).toEqual({
+    expect(otherOverrides(gate)).toEqual([['of_tomorrow', '0.1']])
+    expect(inputOf({ ...formOf(gate), dropsDetectUrl: true, dropped: ['of_tomorrow'] }, gate)).toEqual({
       detect_url: null,
-      min_margin: null,
+      of_tomorrow: null,
     })
+  })
+
+  it('says sizes, numbers and answers as a file has them', () => {
+    expect(formOf(gate).overrides.detection_size).toBe('640x384')
+    const form = formOf(undefined)
+    Object.assign(form.overrides, { detection_size: '320', min_margin: '0,1', real_time: 'false' })
+    expect(inputOf({ ...form, rtsp_url: '0' })).toEqual({
+      rtsp_url: '0',
+      detection_size: 320,
+      min_margin: 0.1,
+      real_time: false,
+    })
+    form.overrides.detection_size = '640x384'
+    expect(inputOf(form)['detection_size']).toBe('640x384')
   })
 
   it('leaves it to the server to refuse what is wrong', () => {

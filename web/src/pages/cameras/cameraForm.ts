@@ -1,15 +1,5 @@
 import type { Camera } from '@/api/types.ts'
-
-/** Parameters that the form has a field of its own for; a camera's other overrides are only listed. */
-export const overrideFields = [
-  'rtsp_protocol',
-  'fps_target',
-  'quality_min_face_px',
-  'open_timeout_sec',
-  'loop',
-  'liveness',
-] as const
-export type OverrideField = (typeof overrideFields)[number]
+import { type OverrideField, overrideFields, overrideText, overrideValue } from './overrides.ts'
 
 /** What stands in the form; an empty text means: as it is, or as for all cameras. */
 export interface CameraForm {
@@ -30,7 +20,7 @@ const overridesOf = (camera: Camera | undefined): Record<string, unknown> => cam
 export function formOf(camera: Camera | undefined): CameraForm {
   const set = overridesOf(camera)
   const overrides = {} as Record<OverrideField, string>
-  for (const key of overrideFields) overrides[key] = key in set ? String(set[key]) : ''
+  for (const key of overrideFields) overrides[key] = overrideText(set[key])
   return {
     id: '',
     name: camera?.name ?? '',
@@ -48,16 +38,7 @@ export function formOf(camera: Camera | undefined): CameraForm {
 export function otherOverrides(camera: Camera | undefined): [string, string][] {
   return Object.entries(overridesOf(camera))
     .filter(([key]) => !overrideFields.some((field) => field === key))
-    .map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])
-}
-
-function overrideValue(key: OverrideField, text: string): unknown {
-  if (text === '') return null
-  if (key === 'loop' || key === 'liveness') return text === 'true'
-  if (key === 'rtsp_protocol') return text
-  // What is no number goes as it is, so that the server says what is wrong with it.
-  const number = Number(text.replace(',', '.'))
-  return Number.isNaN(number) ? text : number
+    .map(([key, value]) => [key, overrideText(value)])
 }
 
 /** What the form asks of the server: everything of a new camera, only what is another one of a known camera. */
