@@ -15,6 +15,8 @@ export function siteDay(daysAgo = 0) {
 const millis = (day, clock) => Date.parse(`${day}T${clock}:00${hourZone}`)
 const text = (value) => `'${String(value).replaceAll("'", "''")}'`
 
+const idOf = (index) => `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`
+
 function run(program, args, input) {
   const made = spawnSync(program, args, { input, encoding: 'utf8' })
   assert.equal(made.status, 0, `${program} ${args.join(' ')}: ${made.stdout}${made.stderr}`)
@@ -52,7 +54,7 @@ export async function writeJournal(site, sightings) {
   sightings.forEach(({ person, day, clock, confidence = 0.95, picture }, index) => {
     assert.ok(people.has(person), person)
     days.add(day)
-    const id = `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`
+    const id = idOf(index)
     const kept = picture ? `captures/CAM1/${id}.jpg` : ''
     if (picture) {
       mkdirSync(join(site.folder, 'captures/CAM1'), { recursive: true })
@@ -66,5 +68,21 @@ export async function writeJournal(site, sightings) {
   const [from, to] = [[...days].sort()[0], [...days].sort().at(-1)]
   const where = ['--data', site.folder, '--config-dir', site.folder]
   run(process.env.HADIR_BINARY, ['recompute', '--from', from, '--to', to, '--apply', ...where])
+  keepCaptures(site, sightings)
   await site.start()
+}
+
+/** The pictures of first ins and last outs, which a computation does not make anew, as a running hadir keeps them. */
+function keepCaptures(site, sightings) {
+  const database = join(site.folder, 'hadir.db')
+  sightings.forEach(({ person, day, picture }, index) => {
+    if (!picture) return
+    const folder = `attendance_captures/${day}/${person}`
+    mkdirSync(join(site.folder, folder), { recursive: true })
+    for (const end of ['first_in', 'last_out']) {
+      const file = `${folder}/${end}.jpg`
+      const change = `UPDATE attendances SET ${end}_picture = ${text(file)} WHERE ${end}_sighting = ${text(idOf(index))} RETURNING 1;`
+      if (run('sqlite3', ['-bail', database], change).trim()) copyFileSync(picture, join(site.folder, file))
+    }
+  })
 }

@@ -58,7 +58,7 @@ export function BottomBar({ pages }: { pages: readonly Page[] }) {
           <span className="relative">
             <Icon className="size-5.5" aria-hidden />
             {Badge && (
-              <span className="absolute -top-2 left-3">
+              <span className="absolute -top-1.5 left-3.5 flex w-max">
                 <Badge />
               </span>
             )}

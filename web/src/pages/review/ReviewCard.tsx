@@ -38,7 +38,7 @@ export function ReviewCard(props: ReviewCardProps) {
       title={t('isIt', { name: item.name })}
       actions={
         <div className="flex items-center gap-1 text-sm text-soft">
-          <span>{position}</span>
+          <span className="max-sm:sr-only">{position}</span>
           <IconButton label={t('previous')} disabled={!onPrevious} onClick={onPrevious}>
             <ChevronLeft className="size-5" />
           </IconButton>
@@ -92,10 +92,10 @@ function Facts({ item }: { item: ReviewItem }) {
   ]
   return (
     <>
-      <dl className="mt-5 grid gap-x-8 gap-y-3 sm:grid-cols-2">
+      <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-3 max-sm:text-sm sm:mt-5 sm:gap-x-8 xl:grid-cols-3">
         {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt className="text-sm text-soft">{label}</dt>
+          <div key={label} className="min-w-0">
+            <dt className="text-soft sm:text-sm">{label}</dt>
             <dd className="break-words">{value}</dd>
           </div>
         ))}
@@ -157,7 +157,7 @@ function Decide({ item, isBusy, error, onDecide, onPrevious, onNext }: ReviewCar
     reject: { label: t('reject'), icon: <UserRoundX className="size-4" />, key: '4' },
   }
   return (
-    <div className="mt-5 border-t border-line pt-5">
+    <div className="mt-4 border-t border-line pt-4 sm:mt-5 sm:pt-5">
       <div className="grid grid-cols-2 gap-2 lg:flex lg:flex-wrap">
         {allowed.map((decision) => {
           const { label, icon, key } = choices[decision]
