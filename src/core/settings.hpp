@@ -59,6 +59,7 @@ struct StreamSettings {
 
 /// What a site decides about days, pictures and streams.
 struct SiteSettings {
+  std::string site_name;                  ///< as people call it; empty: none is shown
   std::string time_zone;                  ///< IANA name; empty: the machine's
   std::chrono::minutes day_starts_at{0};  ///< cut-off of the working day
   double present_timeout_sec = 60;

@@ -92,16 +92,31 @@ void add_requests(MetricsText& text, const RequestMetrics& requests) {
   }
 }
 
-drogon::HttpResponsePtr metrics(const WebServices& services, const RequestMetrics& requests) {
+void add_measures(MetricsText& text, const std::vector<Measure>& measures) {
+  for (const Measure& measure : measures) {
+    text.family(measure.name, measure.grows ? "counter" : "gauge", measure.help);
+    text.sample(measure.name, "", measure.value);
+  }
+}
+
+/// Without a sample while the database is away: /healthz says so.
+void add_outbox(MetricsText& text, const Outbox& outbox) {
+  text.family("hadir_outbox_messages", "gauge", "Messages on their way out, sent, and given up.");
+  for (const auto state : {OutboxState::pending, OutboxState::sent, OutboxState::failed})
+    if (const auto count = outbox.count(state))
+      text.sample("hadir_outbox_messages", label("state", to_text(state)), static_cast<double>(*count));
+}
+
+drogon::HttpResponsePtr metrics(const WebServices& services, const RequestMetrics& requests,
+                                const std::vector<Measure>& channels) {
   MetricsText text;
   text.family("hadir_info", "gauge", "The version that runs.");
   text.sample("hadir_info", label("version", services.version), 1);
   text.family("hadir_uptime_seconds", "gauge", "Since the start of this run.");
   text.sample("hadir_uptime_seconds", "", static_cast<double>(services.uptime.this_run().count()));
-  for (const Measure& measure : services.measures()) {
-    text.family(measure.name, measure.grows ? "counter" : "gauge", measure.help);
-    text.sample(measure.name, "", measure.value);
-  }
+  add_measures(text, services.measures());
+  add_measures(text, channels);
+  add_outbox(text, services.database.outbox());
   add_stages(text, services.live);
   add_cameras(text, services.live);
   add_health(text, services);
@@ -115,9 +130,11 @@ drogon::HttpResponsePtr metrics(const WebServices& services, const RequestMetric
 
 }  // namespace
 
-void add_metrics_routes(Router& router, const WebServices& services) {
+void add_metrics_routes(Router& router, const WebServices& services, std::function<std::vector<Measure>()> channels) {
   router.add({drogon::Get, "/metrics", Access::to(Permission::metrics_read)},
-             [&services, &router](const HttpCall&) { return metrics(services, router.metrics()); });
+             [&services, &router, channels = std::move(channels)](const HttpCall&) {
+               return metrics(services, router.metrics(), channels());
+             });
 }
 
 }  // namespace hadir

@@ -3,6 +3,7 @@
 #include <format>
 
 #include "app/attendance/review.hpp"
+#include "app/facts/explanation_json.hpp"
 #include "app/people/person_faces.hpp"
 #include "web/day_json.hpp"
 #include "web/field_errors.hpp"
@@ -57,7 +58,7 @@ Result<Json> item_json(const WebServices& services, const HttpCall& call, const 
       {"time", site_time(services, item.mark.at)},
       {"camera", camera.empty() ? Json(nullptr) : Json{{"id", camera.str()}, {"name", camera_name(services, camera)}}},
       {"confidence", std::round(static_cast<double>(item.mark.confidence) * 1000) / 1000},
-      {"reason", item.reason},
+      {"reason", reason_json(item.reason)},
       {"picture", capture_url(call.caller, item.person, item.day.day, item.mark, end)},
       {"enrolled_picture", std::move(*enrolled)},
       {"is_over", item.closed},

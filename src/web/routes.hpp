@@ -18,7 +18,8 @@ void add_schedule_routes(Router& router, const WebServices& services);
 void add_notification_routes(Router& router, const WebServices& services);
 void add_system_routes(Router& router, const WebServices& services);
 void add_admin_routes(Router& router, const WebServices& services);
-void add_metrics_routes(Router& router, const WebServices& services);
+/// `channels`: the figures of the live channels.
+void add_metrics_routes(Router& router, const WebServices& services, std::function<std::vector<Measure>()> channels);
 void add_people_routes(Router& router, const WebServices& services, ReplyCache& kept);
 void add_face_routes(Router& router, const WebServices& services);
 void add_tracking_routes(Router& router, const WebServices& services);

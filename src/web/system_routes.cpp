@@ -73,7 +73,7 @@ drogon::HttpResponsePtr show_parameters(const WebServices& services) {
                     {"meaning", parameter.meaning},
                     {"per_camera", parameter.scope == ParameterScope::camera},
                     {"needs_restart", parameter.needs_restart},
-                    {"pending", parameter.read(target_of(running)) != value}});
+                    {"pending", parameter.needs_restart && parameter.read(target_of(running)) != value}});
   }
   return json_reply({{"ok", true}, {"params", std::move(values)}, {"parameters", std::move(list)}});
 }

@@ -218,6 +218,19 @@ struct WebServer::Parts {
         live(services, gate, live_options(options)),
         attendance(services, gate, pool, live_options(options).engine, options.attendance) {}
 
+  std::vector<Measure> channel_measures() const {
+    const auto of_live = live.counters();
+    const auto figure = [](const char* name, const char* help, std::uint64_t value, bool grows = false) {
+      return Measure{.name = name, .help = help, .grows = grows, .value = static_cast<double>(value)};
+    };
+    return {figure("hadir_live_clients", "Clients of the Socket.IO channel.", of_live.sockets),
+            figure("hadir_live_queued_bytes", "Waiting to be sent to them.", of_live.engine.queued_bytes),
+            figure("hadir_live_frames_dropped_total", "Frames that slow ones of them did not get.",
+                   of_live.engine.dropped_frames, true),
+            figure("hadir_attendance_clients", "Clients of the attendance WebSocket.", attendance.client_count()),
+            figure("hadir_mjpeg_viewers", "Who watches a camera as MJPEG.", streams.viewers())};
+  }
+
   WebOptions options;
   WebServices services;
   LiveStreams streams;
@@ -272,7 +285,7 @@ Result<std::unique_ptr<WebServer>> WebServer::start(const WebOptions& options, W
   add_notification_routes(parts->router, parts->services);
   add_system_routes(parts->router, parts->services);
   add_admin_routes(parts->router, parts->services);
-  add_metrics_routes(parts->router, parts->services);
+  add_metrics_routes(parts->router, parts->services, [&parts = *parts] { return parts.channel_measures(); });
   add_people_routes(parts->router, parts->services, parts->kept);
   add_face_routes(parts->router, parts->services);
   add_tracking_routes(parts->router, parts->services);

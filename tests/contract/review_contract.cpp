@@ -116,7 +116,7 @@ TEST_P(ReviewContract, TheQueueTellsWhatWaitsAndWhy) {
   EXPECT_EQ(waiting[0].mark.picture, attendance_folder(monday, "code-p1") + "/first_in.jpg");
   ASSERT_TRUE(waiting[0].sighting);
   EXPECT_EQ(waiting[0].sighting->id, SightingId("s1"));
-  EXPECT_THAT(waiting[0].reason, HasSubstr("confidence 0.65"));
+  EXPECT_THAT(waiting[0].reason.text, HasSubstr("confidence 0.65"));
   EXPECT_THAT(queue(PersonId("p2")), IsEmpty());
   EXPECT_EQ(review_queue(*database_, facts(), monday, monday - days(1), {}, {}, tuesday).error().kind,
             ErrorKind::invalid_input);
@@ -127,7 +127,7 @@ TEST_P(ReviewContract, AConfirmedArrivalIsManualAndStays) {
   see("s2", 17h + 5min, 0.9F);
   close_monday();
   ASSERT_THAT(queue(), SizeIs(1));
-  EXPECT_THAT(queue()[0].reason, HasSubstr("13:00"));
+  EXPECT_THAT(queue()[0].reason.text, HasSubstr("13:00"));
   auto stale = review(ReviewDecision::check_in);
   stale.seen_updated_at = begin;
   EXPECT_EQ(decide(stale, tuesday).error().kind, ErrorKind::conflict);

@@ -37,9 +37,11 @@ test('first run to first recognised person', async () => {
   assert.equal(new URL(page.url()).pathname + new URL(page.url()).hash, '/welcome', 'the secret left the address')
   await axe(page)
   await screenshot(page, 'first-steps')
+  await page.getByLabel('Name of the site').fill('Kantor Pusat')
   await page.getByLabel('Time zone of the site').selectOption('Asia/Jakarta')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Time zone saved').first().waitFor()
+  await page.getByText('Site saved').first().waitFor()
+  await page.getByRole('complementary').getByText('Kantor Pusat').waitFor()
 
   await page.getByRole('textbox', { name: 'Address' }).fill('rtsp://127.0.0.1:9/nothing')
   await page.getByRole('button', { name: 'Test' }).click()
@@ -67,6 +69,7 @@ test('first run to first recognised person', async () => {
   await screenshot(page, 'first-recognised')
   const { params } = await page.evaluate(async () => (await fetch('/api/config/params')).json())
   assert.equal(params.time_zone, 'Asia/Jakarta')
+  assert.equal(params.site_name, 'Kantor Pusat')
   assertUnbroken(page)
 })
 

@@ -171,6 +171,8 @@ void ApiStories::explanation_story(const std::string& dina) {
   const auto first = std::ranges::find(explained["figures"], "first in", [](const Json& one) { return one["figure"]; });
   ASSERT_NE(first, explained["figures"].end());
   EXPECT_EQ((*first)["value"], at(day, "08:00"));
+  EXPECT_EQ((*first)["because"]["code"], "earliest_sighting");
+  EXPECT_EQ((*first)["because"]["values"]["camera"], "Main Entrance");
   EXPECT_THAT((*first)["sightings"], ElementsAre(explained["sightings"][0]["id"]));
   EXPECT_EQ(call("GET", day_url("D1", "soon", "/explanation")).status, 400);
   EXPECT_EQ(call("GET", day_url("nobody", day, "/explanation")).status, 404);
@@ -225,7 +227,8 @@ void ApiStories::reviews_story() {
   EXPECT_EQ(item["end"], "first_in");
   EXPECT_EQ(item["camera"]["name"], "Main Entrance");
   EXPECT_EQ(item["confidence"], 0.65);
-  EXPECT_THAT(item["reason"].get<std::string>(), Not(IsEmpty()));
+  EXPECT_EQ(item["reason"]["code"], "unsure_first_in");
+  EXPECT_EQ(item["reason"]["values"], (Json{{"confidence", 0.65}, {"least", 0.7}}));
   EXPECT_EQ(item["is_over"], true);
   EXPECT_EQ(call("GET", item["picture"].get<std::string>()).status, 200);
   for (const char* query : {"?from=2026-02-03&to=2026-02-02", "?page=0", "?page_size=1000", "?state=open", "?from=x"})

@@ -140,10 +140,13 @@ void ApiStories::system_story() {
   EXPECT_EQ(changed.json()["requires_restart"], true);
   EXPECT_EQ(call("GET", "/api/config/params").json()["params"]["fps_target"], 6);
   EXPECT_THAT(pending_parameters(), ElementsAre("fps_target"));
+  const auto named = call("POST", "/api/config/params", Json{{"site_name", "Kantor Pusat"}});
+  EXPECT_EQ(named.json()["requires_restart"], false);
+  EXPECT_THAT(pending_parameters(), ElementsAre("fps_target")) << "a name is there at once";
   const auto wrong = call("POST", "/api/config/params", Json{{"fps_target", "fast"}, {"nothing_such", 1}});
   EXPECT_EQ(wrong.status, 400);
   EXPECT_THAT(faults(wrong), testing::UnorderedElementsAre("fps_target", "nothing_such"));
-  EXPECT_EQ(audit_count("config.change"), 1) << "what is refused is not in the audit log as a change";
+  EXPECT_EQ(audit_count("config.change"), 2) << "what is refused is not in the audit log as a change";
 
   EXPECT_EQ(status_of("POST", "/api/system/restart"), 200);
   EXPECT_THAT(control_.asked.back(), HasSubstr("restart with"));
@@ -152,6 +155,8 @@ void ApiStories::system_story() {
   EXPECT_EQ(metrics.status, 200);
   for (const char* line : {"hadir_test_total 7\n", "hadir_stage_dropped_total{stage=\"detect\"} 2\n",
                            "hadir_camera_up{camera=\"CAM1\"} 1\n", "hadir_part_healthy{part=\"database\"} 1\n",
+                           "hadir_outbox_messages{state=\"PENDING\"} 0\n", "hadir_attendance_clients 0\n",
+                           "hadir_live_frames_dropped_total ",
                            "hadir_http_requests_total{route=\"POST /api/system/restart\",status=\"200\"} 1\n"})
     EXPECT_THAT(metrics.body, HasSubstr(line));
   EXPECT_EQ(status_of("POST", "/api/system/shutdown"), 202);
@@ -213,6 +218,7 @@ void ApiStories::live_story() {
   };
   send("40");
   hear("42[\"initial_data\",{\"time\":");
+  hear("\"site_name\":\"");
   hear("[\"ai_status\",{\"status\":\"online\"");
   send("421[\"start_stream\",{\"camera_id\":\"CAM1\"}]");
   hear("431[{\"ok\":true}]");

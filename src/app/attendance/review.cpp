@@ -41,7 +41,7 @@ Result<ReviewItem> item_of(Database& database, const Rulebook& rules, const Atte
   if (!sighting) return std::unexpected(sighting.error());
   return ReviewItem{.person = std::move(*person),
                     .day = day,
-                    .reason = status ? status->reason : "",
+                    .reason = status ? status->reason : Reason{},
                     .closed = closed,
                     .mark = std::move(mark),
                     .sighting = std::move(*sighting)};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/facts/fact_rules.hpp"
+#include "core/attendance/reason.hpp"
 #include "core/ports/pictures.hpp"
 
 namespace hadir {
@@ -13,7 +14,7 @@ namespace hadir {
 struct ReviewItem {
   Person person;
   AttendanceDay day;
-  std::string reason;                ///< why, by the rules in force at its moments
+  Reason reason;                     ///< why, by the rules in force at its moments
   bool closed = false;               ///< nothing more comes to that day
   AttendanceMark mark;               ///< the end of the day that caused it, with its picture
   std::optional<Sighting> sighting;  ///< behind the mark; nothing once the journal was purged

@@ -290,6 +290,17 @@ TEST_F(ConfigurationTest, SiteKeysInACameraFileAndCameraKeysInTheSiteFileWarn) {
                                             HasSubstr("did you mean rtsp_url?"), HasSubstr("id: CAM7 differs")));
 }
 
+TEST_F(ConfigurationTest, ASitesNameIsOneShortLine) {
+  std::string letters;
+  for (int i = 0; i < 80; ++i) letters += "é";
+  write_parameters("{\"site_name\": \"" + letters + "\"}");
+  EXPECT_EQ(load()->settings.site.site_name, letters);
+  write_parameters("{\"site_name\": \"" + letters + "x\"}");
+  EXPECT_THAT(refusal(), HasSubstr("only a line of at most 80 characters"));
+  write_parameters(R"({"site_name": "Kantor\nPusat"})");
+  EXPECT_THAT(refusal(), HasSubstr("site_name"));
+}
+
 TEST_F(ConfigurationTest, ACameraWithoutAnAddressIsRefused) {
   write_camera("CAM1", R"({"name": "door"})");
   EXPECT_THAT(refusal(), HasSubstr("CAM1/config.json: rtsp_url: is missing"));

@@ -176,9 +176,14 @@ void add_site(std::vector<Parameter>& table) {
   using S = SiteSettings;
   Parameter day = parameter("day_starts_at", &S::day_starts_at, ParameterKind::time_of_day, "local time",
                             "when the working day begins: a night shift belongs to the day it began");
+  Parameter name = parameter("site_name", &S::site_name, ParameterKind::text, "",
+                             "what the place is called, for the top of the dashboard; empty: nothing is shown");
+  name.most_characters = 80;
+  name.needs_restart = false;
   table.insert(
       table.end(),
       {
+          std::move(name),
           parameter("time_zone", &S::time_zone, ParameterKind::time_zone, "",
                     "IANA time zone of the site; empty: the machine's"),
           std::move(day),
@@ -282,6 +287,8 @@ std::string allowed_values(const Parameter& parameter) {
     case ParameterKind::number:
       return std::format("a number {}..{}{}", plain(parameter.lowest), plain(parameter.highest), null);
     case ParameterKind::text:
+      if (parameter.most_characters > 0)
+        return std::format("a line of at most {} characters", parameter.most_characters) + null;
       return "a text" + null;
     case ParameterKind::choice:
       return joined(parameter.choices, "or");

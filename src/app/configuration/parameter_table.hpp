@@ -37,6 +37,7 @@ struct Parameter {
   double lowest = std::numeric_limits<double>::lowest();  ///< numbers, and each side of a size
   double highest = std::numeric_limits<double>::max();
   std::vector<std::string_view> choices{};  ///< of `choice` and `names`
+  std::size_t most_characters = 0;          ///< of a text, on one line; 0: as many as there are
   bool may_be_null = false;                 ///< null means "hadir decides"
   bool needs_restart = true;                ///< a change takes effect at the next start
   std::string_view unit{};

@@ -24,6 +24,14 @@ std::unexpected<Error> not_allowed(const Parameter& parameter, const Json& json)
               std::format("{} is not allowed, only {}", shown(json), allowed_values(parameter)));
 }
 
+/// `text` is UTF-8, as all JSON is.
+bool is_line(std::string_view text, std::size_t most_characters) {
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
+  const auto begins_character = [](unsigned char c) { return (c & 0xC0U) != 0x80; };
+  return std::ranges::none_of(text, is_control) &&
+         static_cast<std::size_t>(std::ranges::count_if(text, begins_character)) <= most_characters;
+}
+
 bool in_range(const Parameter& parameter, double value) {
   return std::isfinite(value) && value >= parameter.lowest && value <= parameter.highest;
 }
@@ -149,6 +157,7 @@ Status read_value(const Parameter& parameter, const Json& json, std::string& val
     return not_allowed(parameter, json);
   if (parameter.kind == ParameterKind::time_zone && !text.empty() && !find_zone(text))
     return not_allowed(parameter, json);
+  if (parameter.most_characters > 0 && !is_line(text, parameter.most_characters)) return not_allowed(parameter, json);
   value = text;
   return {};
 }

@@ -4,6 +4,12 @@
 
 namespace hadir {
 
+nlohmann::ordered_json reason_json(const Reason& reason) {
+  auto values = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : reason.values) std::visit([&](const auto& one) { values[name] = one; }, value);
+  return {{"code", reason.code}, {"text", reason.text}, {"values", std::move(values)}};
+}
+
 nlohmann::ordered_json explanation_json(const PersonExplanation& explained, const std::chrono::time_zone& zone,
                                         const CameraNaming& name_of) {
   using Json = nlohmann::ordered_json;
@@ -13,7 +19,7 @@ nlohmann::ordered_json explanation_json(const PersonExplanation& explained, cons
     for (const auto& sighting : figure.sightings) from.push_back(sighting.str());
     figures.push_back({{"figure", figure.figure},
                        {"value", figure.value},
-                       {"because", figure.because},
+                       {"because", reason_json(figure.because)},
                        {"sightings", std::move(from)}});
   }
   Json sightings = Json::array();

@@ -20,6 +20,20 @@ std::string clock_text(const SiteCalendar& calendar, Instant at) {
   return time_of_day_text(calendar.time_of_day(at));
 }
 
+using Values = std::vector<std::pair<std::string, ReasonValue>>;
+
+Values of_source(Values values, const TermsSource& source) {
+  values.emplace_back("source", source.kind);
+  values.emplace_back("source_name", source.name);
+  values.emplace_back("source_since", format_utc(source.since));
+  return values;
+}
+
+/// As people read it: a float's 0.55 is not 0.550000011920929.
+double hundredths(double share) {
+  return std::round(share * 100) / 100;
+}
+
 /// The noon rule's say about a moment; nothing when it does not hold for these terms.
 enum class Daytime { morning = 1, midday, evening };
 std::optional<Daytime> daytime_of(const std::optional<WorkTerms>& terms, minutes time_of_day) {
@@ -37,13 +51,18 @@ class DayJudge {
   std::optional<DayStatus> by_exception(bool came) const {
     const auto* exception = rules_.exception_on(who_, day_);
     if (exception == nullptr) return std::nullopt;
-    const auto why =
-        std::format("{}{}{}", to_text(exception->type), exception->reason.empty() ? "" : ": ", exception->reason);
-    if (exception->type == ExceptionType::special_event && came)
-      return DayStatus{AttendanceStatus::present, why + "; the usual hours do not hold"};
+    Reason why{.code = "exception",
+               .text = std::format("{}{}{}", to_text(exception->type), exception->reason.empty() ? "" : ": ",
+                                   exception->reason),
+               .values = {{"type", to_text(exception->type)}, {"reason", exception->reason}}};
+    if (exception->type == ExceptionType::special_event && came) {
+      why.code = "came_on_special_event";
+      why.text += "; the usual hours do not hold";
+      return DayStatus{AttendanceStatus::present, std::move(why)};
+    }
     const bool own = exception->type == ExceptionType::leave ||
                      (exception->type == ExceptionType::special_event && exception->person.has_value());
-    return DayStatus{own ? AttendanceStatus::on_leave : AttendanceStatus::holiday, why};
+    return DayStatus{own ? AttendanceStatus::on_leave : AttendanceStatus::holiday, std::move(why)};
   }
 
   /// Whether the day is to have a record though nobody came.
@@ -56,7 +75,9 @@ class DayJudge {
     const auto terms = rules_.terms_at(who_, began);
     if (!terms || !is_working_day(*terms)) return std::nullopt;
     return DayStatus{AttendanceStatus::absent,
-                     std::format("a working day without a sighting that counts, by {}", terms->source)};
+                     {.code = "no_sighting",
+                      .text = "a working day without a sighting that counts, by " + to_text(terms->source),
+                      .values = of_source({}, terms->source)}};
   }
 
   DayStatus with_marks(const AttendanceDay& day) const {
@@ -68,7 +89,7 @@ class DayJudge {
       if (auto early = early_leave(day.last_out ? *day.last_out : *day.first_in)) return std::move(*early);
       if (auto review = short_presence(day)) return std::move(*review);
     }
-    return {AttendanceStatus::present, "came, and no rule says otherwise"};
+    return {AttendanceStatus::present, {.code = "came", .text = "came, and no rule says otherwise", .values = {}}};
   }
 
   /// Without what asks for a review.
@@ -78,7 +99,7 @@ class DayJudge {
     if (closed_)
       if (const auto& last = day.last_out ? day.last_out : day.first_in)
         if (auto early = early_leave(*last)) return std::move(*early);
-    return {AttendanceStatus::present, "came, as somebody confirmed"};
+    return {AttendanceStatus::present, {.code = "came_confirmed", .text = "came, as somebody confirmed", .values = {}}};
   }
 
  private:
@@ -87,22 +108,31 @@ class DayJudge {
   std::optional<DayStatus> review_of_first_in(const AttendanceMark& mark) const {
     const auto bands = rules_.bands_at(who_, mark.at);
     if (!is_sure(mark.confidence, bands.auto_check_in))
-      return DayStatus{AttendanceStatus::pending_review, std::format("the first in has confidence {:.2f}, below {:.2f}",
-                                                                     mark.confidence, bands.auto_check_in)};
+      return unsure("unsure_first_in", "first in", mark, bands.auto_check_in);
     const auto calendar = rules_.site_calendar(mark.at);
     const auto daytime = daytime_of(rules_.terms_at(who_, mark.at), calendar.time_of_day(mark.at));
     if (!daytime || *daytime == Daytime::morning) return std::nullopt;
+    const bool midday = *daytime == Daytime::midday;
+    const auto clock = clock_text(calendar, mark.at);
     return DayStatus{AttendanceStatus::pending_review,
-                     std::format("seen first at {}, without a shift: {}", clock_text(calendar, mark.at),
-                                 *daytime == Daytime::midday ? "from 12:00 to 16:00 it may be an arrival or a departure"
-                                                             : "from 16:00 it is a departure without an arrival")};
+                     {.code = midday ? "first_at_midday" : "first_in_the_evening",
+                      .text = std::format("seen first at {}, without a shift: {}", clock,
+                                          midday ? "from 12:00 to 16:00 it may be an arrival or a departure"
+                                                 : "from 16:00 it is a departure without an arrival"),
+                      .values = {{"time", clock}}}};
   }
 
   std::optional<DayStatus> review_of_last_out(const AttendanceMark& mark) const {
     const auto bands = rules_.bands_at(who_, mark.at);
     if (is_sure(mark.confidence, bands.auto_check_out)) return std::nullopt;
-    return DayStatus{AttendanceStatus::pending_review, std::format("the last out has confidence {:.2f}, below {:.2f}",
-                                                                   mark.confidence, bands.auto_check_out)};
+    return unsure("unsure_last_out", "last out", mark, bands.auto_check_out);
+  }
+
+  static DayStatus unsure(const char* code, const char* end, const AttendanceMark& mark, double least) {
+    return {AttendanceStatus::pending_review,
+            {.code = code,
+             .text = std::format("the {} has confidence {:.2f}, below {:.2f}", end, mark.confidence, least),
+             .values = {{"confidence", hundredths(mark.confidence)}, {"least", hundredths(least)}}}};
   }
 
   std::optional<DayStatus> lateness(const AttendanceMark& mark) const {
@@ -111,10 +141,8 @@ class DayJudge {
     const auto calendar = rules_.calendar(who_, mark.at);
     const auto latest = calendar.span_of(terms->hours, day_).from + terms->grace;
     if (mark.at <= latest) return std::nullopt;
-    return DayStatus{AttendanceStatus::late,
-                     std::format("first in at {}, after {} ({} with {} min of grace, by {})",
-                                 clock_text(calendar, mark.at), clock_text(calendar, latest),
-                                 time_of_day_text(terms->hours.start), terms->grace.count(), terms->source)};
+    return DayStatus{AttendanceStatus::late, beyond("late", "first in at {}, after {}", clock_text(calendar, mark.at),
+                                                    clock_text(calendar, latest), terms->hours.start, *terms)};
   }
 
   std::optional<DayStatus> early_leave(const AttendanceMark& mark) const {
@@ -124,9 +152,22 @@ class DayJudge {
     const auto earliest = calendar.span_of(terms->hours, day_).to - terms->grace;
     if (mark.at >= earliest) return std::nullopt;
     return DayStatus{AttendanceStatus::left_early,
-                     std::format("seen last at {}, before {} ({} with {} min of grace, by {})",
-                                 clock_text(calendar, mark.at), clock_text(calendar, earliest),
-                                 time_of_day_text(terms->hours.end), terms->grace.count(), terms->source)};
+                     beyond("left_early", "seen last at {}, before {}", clock_text(calendar, mark.at),
+                            clock_text(calendar, earliest), terms->hours.end, *terms)};
+  }
+
+  /// A moment beyond a limit: `hour` with the grace of these terms.
+  static Reason beyond(const char* code, std::format_string<const std::string&, const std::string&> sentence,
+                       const std::string& clock, const std::string& limit, minutes hour, const WorkTerms& terms) {
+    const auto of_hours = time_of_day_text(hour);
+    return {.code = code,
+            .text = std::format(sentence, clock, limit) + std::format(" ({} with {} min of grace, by {})", of_hours,
+                                                                      terms.grace.count(), to_text(terms.source)),
+            .values = of_source({{"time", clock},
+                                 {"limit", limit},
+                                 {"hour", of_hours},
+                                 {"grace_minutes", std::int64_t{terms.grace.count()}}},
+                                terms.source)};
   }
 
   std::optional<DayStatus> short_presence(const AttendanceDay& day) const {
@@ -139,8 +180,14 @@ class DayJudge {
     if (share >= rule->min_presence_percentage) return std::nullopt;
     return DayStatus{
         AttendanceStatus::pending_review,
-        std::format("{} min of {} min expected are {:.0f} %, less than {:.0f} % of rule {}", there.count(),
-                    terms->expected.count(), std::floor(share), rule->min_presence_percentage, rule->name)};
+        {.code = "short_presence",
+         .text = std::format("{} min of {} min expected are {:.0f} %, less than {:.0f} % of rule {}", there.count(),
+                             terms->expected.count(), std::floor(share), rule->min_presence_percentage, rule->name),
+         .values = {{"minutes", std::int64_t{there.count()}},
+                    {"expected_minutes", std::int64_t{terms->expected.count()}},
+                    {"share", std::floor(share) / 100},
+                    {"least", hundredths(rule->min_presence_percentage / 100)},
+                    {"rule", rule->name}}}};
   }
 
   const Rulebook& rules_;
@@ -167,7 +214,8 @@ DayStatus judge_confirmed_day(const Rulebook& rules, const JudgedPerson& who, co
   if (auto exceptional = judge.by_exception(came)) return std::move(*exceptional);
   if (came) return judge.with_confirmed_marks(day);
   if (auto absent = judge.without_marks()) return std::move(*absent);
-  return {AttendanceStatus::absent, "nobody came, as somebody confirmed"};
+  return {AttendanceStatus::absent,
+          {.code = "nobody_confirmed", .text = "nobody came, as somebody confirmed", .values = {}}};
 }
 
 const char* to_text(AutoAction action) {
@@ -200,7 +248,7 @@ AutoDecision direction_of(const Rulebook& rules, const JudgedPerson& who, Instan
     const bool arrival = at < span.from + (span.to - span.from) / 2;
     return {arrival ? AutoAction::check_in : AutoAction::check_out,
             std::format("{} is nearer to the {} of {} ({})", clock, arrival ? "start" : "end", to_text(terms->hours),
-                        terms->source)};
+                        to_text(terms->source))};
   }
   switch (*daytime) {
     case Daytime::morning:

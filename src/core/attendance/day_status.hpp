@@ -2,14 +2,15 @@
 #include <optional>
 #include <string>
 
+#include "core/attendance/reason.hpp"
 #include "core/attendance/rulebook.hpp"
 
 namespace hadir {
 
-/// A day's status and the sentence that says why.
+/// A day's status and why.
 struct DayStatus {
   AttendanceStatus status = AttendanceStatus::present;
-  std::string reason;
+  Reason reason;
 };
 
 /// Judges a person's working day from its marks (`day` empty: no sighting counts). `closed`: nothing more comes to it

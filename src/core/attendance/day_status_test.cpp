@@ -31,7 +31,8 @@ std::string judged(const Rulebook::Contents& contents, const std::optional<Atten
                    LocalDay working_day = monday) {
   const auto status = judge_day(Rulebook::from(contents).value(), ana(), working_day, day, closed);
   if (!status) return "-";
-  EXPECT_FALSE(status->reason.empty());
+  EXPECT_FALSE(status->reason.code.empty());
+  EXPECT_FALSE(status->reason.text.empty());
   return to_text(status->status);
 }
 

@@ -15,7 +15,7 @@ namespace hadir {
 struct ExplainedFigure {
   std::string figure;  ///< "hours", "first in", "status", "violation", ...
   std::string value;
-  std::string because;
+  Reason because;
   std::vector<SightingId> sightings;
 };
 

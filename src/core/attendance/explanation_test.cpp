@@ -42,15 +42,16 @@ TEST(Explanation, NamesTheChainOfEachFigure) {
   auto kept = judged_day(rules, ana(), monday, counted_day(rules, ana(), monday, sightings), now);
   const auto made = explain_day(rules, ana(), monday, sightings, kept, now);
   EXPECT_EQ(figure(made, "hours").value, "08:00-17:00");
-  EXPECT_THAT(figure(made, "hours").because, HasSubstr("schedule since 2025-11-30T17:00:00.000Z"));
+  EXPECT_THAT(figure(made, "hours").because.text, HasSubstr("schedule since 2025-11-30T17:00:00.000Z"));
   EXPECT_EQ(figure(made, "first in").sightings, std::vector{SightingId("s2")});
   EXPECT_EQ(figure(made, "last out").sightings, std::vector{SightingId("s4")});
   EXPECT_EQ(figure(made, "duration").value, "521 min");
   EXPECT_EQ(figure(made, "status").value, "LATE");
-  EXPECT_THAT(figure(made, "status").because, HasSubstr("first in at 08:20, after 08:15"));
+  EXPECT_THAT(figure(made, "status").because.text, HasSubstr("first in at 08:20, after 08:15"));
   EXPECT_EQ(figure(made, "violation").value, "2026-01-05T08:01:00.000+07:00 to 2026-01-05T08:20:00.000+07:00");
-  EXPECT_THAT(figure(made, "violation").because, HasSubstr("hours 08:00-17:00, lunch 12:00-13:00, mode AUTO"));
+  EXPECT_THAT(figure(made, "violation").because.text, HasSubstr("hours 08:00-17:00, lunch 12:00-13:00, mode AUTO"));
   EXPECT_EQ(figure(made, "recorded").value, "LATE AUTO");
+  EXPECT_EQ(figure(made, "recorded").because.code, "as_judged");
   EXPECT_FALSE(made.differs);
   ASSERT_EQ(made.sightings.size(), 4U);
   EXPECT_EQ(made.sightings[0].decision.action, AutoAction::ignored);
@@ -61,6 +62,27 @@ TEST(Explanation, NamesTheChainOfEachFigure) {
   EXPECT_THAT(text, HasSubstr("Ana, 2026-01-05\n"));
   EXPECT_THAT(
       text, HasSubstr("2026-01-05T08:20:00.000+07:00  CAM1     0.90  check_in  s2  confidence 0.90; 08:20 is before"));
+}
+
+TEST(Explanation, ReasonsTellTheirValuesToPrograms) {
+  const auto rules = Rulebook::from(office()).value();
+  const auto sightings = seen({{"2026-01-05 08:20", 0.9F}, {"2026-01-05 17:01", 0.8F}});
+  const auto made = explain_day(rules, ana(), monday, sightings, std::nullopt, local("2026-01-06 00:00"));
+  const auto& late = figure(made, "status").because;
+  EXPECT_EQ(late.code, "late");
+  using Values = std::vector<std::pair<std::string, ReasonValue>>;
+  EXPECT_EQ(late.values, (Values{{"time", "08:20"},
+                                 {"limit", "08:15"},
+                                 {"hour", "08:00"},
+                                 {"grace_minutes", std::int64_t{15}},
+                                 {"source", "schedule"},
+                                 {"source_name", ""},
+                                 {"source_since", "2025-11-30T17:00:00.000Z"}}));
+  const auto& first = figure(made, "first in").because;
+  EXPECT_EQ(first.code, "earliest_sighting");
+  EXPECT_EQ(first.values, (Values{{"time", "2026-01-05T08:20:00.000+07:00"}, {"camera", "CAM1"}, {"confidence", 0.9}}));
+  EXPECT_EQ(figure(made, "duration").because.values, (Values{{"minutes", std::int64_t{521}}}));
+  EXPECT_EQ(figure(made, "recorded").because.code, "missing");
 }
 
 TEST(Explanation, SaysWhenTheRecordIsAnother) {
@@ -74,7 +96,7 @@ TEST(Explanation, SaysWhenTheRecordIsAnother) {
   kept->approved_by = "boss";
   const auto made = explain_day(rules, ana(), monday, sightings, kept, now);
   EXPECT_FALSE(made.differs);
-  EXPECT_THAT(figure(made, "recorded").because, HasSubstr("approved by boss"));
+  EXPECT_THAT(figure(made, "recorded").because.text, HasSubstr("approved by boss"));
   EXPECT_TRUE(explain_day(rules, ana(), monday, sightings, std::nullopt, now).differs);
 }
 

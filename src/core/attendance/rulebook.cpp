@@ -142,6 +142,11 @@ const AttendanceRule* Rulebook::rule_at(const JudgedPerson& who, Instant at) con
   return found;
 }
 
+std::string to_text(const TermsSource& source) {
+  return std::format("{}{}{} since {}", source.kind, source.name.empty() ? "" : " ", source.name,
+                     format_utc(source.since));
+}
+
 std::optional<WorkTerms> Rulebook::terms_at(const JudgedPerson& who, Instant at) const {
   const auto* schedule = schedule_at(at);
   const auto* rule = rule_at(who, at);
@@ -151,7 +156,7 @@ std::optional<WorkTerms> Rulebook::terms_at(const JudgedPerson& who, Instant at)
              .lunch_break = schedule->lunch_break,
              .working_days = schedule->working_days,
              .grace = schedule->grace,
-             .source = std::format("schedule since {}", format_utc(schedule->valid_from))};
+             .source = {.kind = "schedule", .name = {}, .since = schedule->valid_from}};
   }
   if (const auto* shift = shift_at(who, at)) {
     terms.hours = shift->hours;
@@ -160,11 +165,11 @@ std::optional<WorkTerms> Rulebook::terms_at(const JudgedPerson& who, Instant at)
     terms.grace = shift->grace;
     terms.expected = shift->expected_duration;
     terms.of_shift = true;
-    terms.source = std::format("shift {} since {}", shift->name, format_utc(shift->valid_from));
+    terms.source = {.kind = "shift", .name = shift->name, .since = shift->valid_from};
   } else if (rule != nullptr && rule->hours) {
     terms.hours = *rule->hours;
     terms.working_days = rule->working_days;
-    terms.source = std::format("rule {} since {}", rule->name, format_utc(rule->valid_from));
+    terms.source = {.kind = "rule", .name = rule->name, .since = rule->valid_from};
   } else if (schedule == nullptr) {
     return std::nullopt;
   }

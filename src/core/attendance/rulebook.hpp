@@ -37,6 +37,14 @@ struct JudgedPerson {
   bool expected_at(Instant at) const;
 };
 
+/// The version that says somebody's hours.
+struct TermsSource {
+  std::string kind;  ///< "schedule", "shift", "rule"
+  std::string name;  ///< empty for the site's schedule
+  Instant since{};
+};
+std::string to_text(const TermsSource&);  ///< "shift Night since 2026-01-05T00:00:00.000Z"
+
 /// The hours somebody is to be there.
 struct WorkTerms {
   HoursOfDay hours;
@@ -45,7 +53,7 @@ struct WorkTerms {
   std::chrono::minutes grace{0};
   std::chrono::minutes expected{0};  ///< duration of a full day
   bool of_shift = false;
-  std::string source;  ///< "shift Night since 2026-01-05T00:00:00.000Z", for explanations
+  TermsSource source;
 };
 
 /// The version in force at a moment: that with the latest `valid_from` not after it; nullptr before the first.

@@ -289,6 +289,11 @@ void AttendanceSocket::check_callers() {
   }
 }
 
+std::size_t AttendanceSocket::client_count() const {
+  const std::scoped_lock lock(mutex_);
+  return clients_.size();
+}
+
 std::vector<AttendanceSocket::ClientPtr> AttendanceSocket::clients() const {
   const std::scoped_lock lock(mutex_);
   std::vector<ClientPtr> all;

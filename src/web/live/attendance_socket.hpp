@@ -48,6 +48,8 @@ class AttendanceSocket {
                 drogon::WebSocketMessageType type);
   void closed(const drogon::WebSocketConnectionPtr& connection);
 
+  std::size_t client_count() const;
+
  private:
   using Time = std::chrono::steady_clock::time_point;
   struct Visitor {

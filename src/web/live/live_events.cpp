@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "app/configuration/parameter_file.hpp"
 #include "app/queries/attendance_list.hpp"
 #include "web/routes.hpp"
 
@@ -163,9 +164,16 @@ LiveJson LiveEvents::end(const LiveSocket& socket, const std::string& camera) {
   return ok;
 }
 
+/// As the file says now: a new name needs no restart.
+std::string LiveEvents::site_name() const {
+  const auto settings = present_parameters(services_.config_dir);
+  return settings ? settings->site.site_name : services_.site.site_name;
+}
+
 LiveJson LiveEvents::initial_data(const Principal& caller) const {
   LiveJson data{{"time", site_time(services_, services_.clock.now())},
                 {"time_zone", services_.site_day.zone->name()},
+                {"site_name", site_name()},
                 {"cameras", LiveJson::array()},
                 {"employees", LiveJson::array()}};
   if (caller.may(Permission::cameras_read))

@@ -53,6 +53,7 @@ class LiveEvents {
   LiveJson start(const LiveSocket& socket, const std::string& camera, const std::string& event, bool alone);
   LiveJson end(const LiveSocket& socket, const std::string& camera);
 
+  std::string site_name() const;
   LiveJson initial_data(const Principal& caller) const;
   LiveJson employee_json(const PresenceRow& row) const;
   LiveJson camera_words(const CameraId& camera) const;

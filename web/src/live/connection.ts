@@ -59,6 +59,11 @@ export function adoptPeople(employees: readonly Presence[]): void {
   change(withPeople(state, employees))
 }
 
+/** The name that was just saved; other pages hear it when they connect the next time. */
+export function adoptSiteName(siteName: string): void {
+  change({ ...state, siteName })
+}
+
 export function useLive(): LiveState {
   return useSyncExternalStore(
     (listener) => {

@@ -23,6 +23,8 @@ export interface Presence extends LivePerson {
 export interface InitialData {
   time: string
   time_zone: string
+  /** As the site calls itself; empty: it has no name. */
+  site_name: string
   cameras: Camera[]
   employees: Presence[]
   summary: { present: number; total: number }

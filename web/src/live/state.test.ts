@@ -13,6 +13,7 @@ const presence = (status: Presence['status'], last_seen: string | null): Presenc
 const initial = (employees: Presence[]): InitialData => ({
   time: '2026-01-05T08:00:00.000+07:00',
   time_zone: 'Asia/Jakarta',
+  site_name: 'Kantor Pusat',
   cameras: [],
   employees,
   summary: { present: 0, total: employees.length },

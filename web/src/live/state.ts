@@ -7,6 +7,7 @@ export interface LiveState {
   /** Server's clock minus the browser's, in milliseconds. */
   clockOffset: number
   timeZone: string
+  siteName: string
   people: ReadonlyMap<string, Presence>
   ai: AiStatus | null
 }
@@ -15,6 +16,7 @@ export const emptyState: LiveState = {
   connection: 'waiting',
   clockOffset: 0,
   timeZone: 'UTC',
+  siteName: '',
   people: new Map(),
   ai: null,
 }
@@ -25,6 +27,7 @@ export function withInitialData(state: LiveState, data: InitialData, browserNow:
     connection: 'connected',
     clockOffset: Date.parse(data.time) - browserNow,
     timeZone: data.time_zone,
+    siteName: data.site_name,
     people: new Map(data.employees.map((person) => [person.id, person])),
   }
 }

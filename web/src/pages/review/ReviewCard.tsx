@@ -7,7 +7,7 @@ import { clockTime, clockTimeWithSeconds, useTimes } from '@/i18n/times.ts'
 import { useLive } from '@/live/connection.ts'
 import { Capture } from '@/pages/attendance/Capture.tsx'
 import { attendanceTexts } from '@/pages/attendance/texts.ts'
-import { statusReason } from '@/pages/attendance/why/sentences.ts'
+import { reasonText } from '@/pages/attendance/why/sentences.ts'
 import { whyTexts } from '@/pages/attendance/why/texts.ts'
 import { Button, IconButton } from '@/ui/Button.tsx'
 import { Card } from '@/ui/Card.tsx'
@@ -80,7 +80,7 @@ function Facts({ item }: { item: ReviewItem }) {
   const times = useTimes()
   const { timeZone } = useLive()
   const locale = useLanguage() === 'id' ? 'id-ID' : 'en-GB'
-  const reason = statusReason(item.reason, { t: why, times, timeZone, locale, statusWord: (word) => word })
+  const reason = reasonText(item.reason, { t: why, times, timeZone, locale, statusWord: (word) => word })
   const at = (iso: string | null) => (iso ? clockTime(iso) : t('none'))
   const facts: [string, ReactNode][] = [
     [t('time'), `${t(item.end)} · ${times.day(item.date)}, ${clockTimeWithSeconds(item.time)}`],

@@ -4,9 +4,10 @@ import { answerOf, api } from '@/api/client.ts'
 import { ApiError } from '@/api/error.ts'
 import { commonTexts } from '@/i18n/common.ts'
 import { useTexts } from '@/i18n/texts.ts'
+import { adoptSiteName } from '@/live/connection.ts'
 import { useNow } from '@/live/useNow.ts'
 import { Button } from '@/ui/Button.tsx'
-import { Select } from '@/ui/Field.tsx'
+import { Select, TextField } from '@/ui/Field.tsx'
 import { useErrorText } from '@/ui/states.tsx'
 import { toast } from '@/ui/toasts.ts'
 import { parametersQuery } from '@/pages/settings/parameters/useParameters.ts'
@@ -23,20 +24,27 @@ export function SiteStep({ onDone }: { onDone: () => void }) {
   const client = useQueryClient()
   const now = useNow()
   const parameters = useQuery(parametersQuery)
-  const present = parameters.data?.parameters.find((parameter) => parameter.key === 'time_zone')?.value
+  const present = (key: string) => {
+    const value = parameters.data?.parameters.find((parameter) => parameter.key === key)?.value
+    return typeof value === 'string' ? value : ''
+  }
   const [chosen, setChosen] = useState<string | null>(null)
-  const zone = chosen ?? (typeof present === 'string' && present !== '' ? present : browserZone)
+  const [typed, setTyped] = useState<string | null>(null)
+  const zone = chosen ?? (present('time_zone') || browserZone)
+  const name = typed ?? present('site_name')
   const save = useMutation({
-    mutationFn: () => answerOf(api.POST('/api/config/params', { body: { time_zone: zone } })),
+    mutationFn: () => answerOf(api.POST('/api/config/params', { body: { site_name: name.trim(), time_zone: zone } })),
     onSuccess: async (answer) => {
-      toast('good', t('zoneSaved'), answer.requires_restart ? t('zoneRestart') : '')
+      adoptSiteName(name.trim())
+      toast('good', t('siteSaved'), answer.requires_restart ? t('zoneRestart') : '')
       await client.invalidateQueries({ queryKey: parametersQuery.queryKey })
       onDone()
     },
   })
   const known = zones.includes(zone) ? zones : [zone, ...zones]
   const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now)
-  const problem = save.error instanceof ApiError ? save.error.fields['time_zone'] : undefined
+  const problems = save.error instanceof ApiError ? save.error.fields : {}
+  const isElsewhere = save.error && !problems['time_zone'] && !problems['site_name']
   return (
     <form
       className="flex flex-col gap-4"
@@ -46,10 +54,18 @@ export function SiteStep({ onDone }: { onDone: () => void }) {
       }}
     >
       <p className="text-soft">{t('siteHint')}</p>
+      <TextField
+        label={t('siteName')}
+        hint={t('siteNameHint')}
+        error={problems['site_name']}
+        value={name}
+        maxLength={80}
+        onChange={(event) => setTyped(event.target.value)}
+      />
       <Select
         label={t('zone')}
         hint={t('zoneNow', { time })}
-        error={problem ?? (save.error ? errorText(save.error) : undefined)}
+        error={problems['time_zone'] ?? (isElsewhere ? errorText(save.error) : undefined)}
         value={zone}
         onChange={(event) => setChosen(event.target.value)}
       >

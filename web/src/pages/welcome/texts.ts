@@ -14,7 +14,12 @@ export const welcomeTexts = defineTexts('welcome', {
   finish: { en: 'Go to the live page', id: 'Ke halaman langsung' },
   bannerTitle: { en: 'hadir is nearly ready', id: 'hadir hampir siap' },
   bannerContinue: { en: 'Continue', id: 'Lanjutkan' },
-  siteTitle: { en: 'Time zone', id: 'Zona waktu' },
+  siteTitle: { en: 'This site', id: 'Lokasi ini' },
+  siteName: { en: 'Name of the site', id: 'Nama lokasi' },
+  siteNameHint: {
+    en: 'What you call the place: “Head office”. It stands at the top of every page.',
+    id: 'Sebutan tempat ini: “Kantor pusat”. Tampil di atas setiap halaman.',
+  },
   siteHint: {
     en: 'Working days begin and end by the clock of the place where the cameras are.',
     id: 'Hari kerja dimulai dan berakhir menurut jam di tempat kamera berada.',
@@ -22,10 +27,10 @@ export const welcomeTexts = defineTexts('welcome', {
   zone: { en: 'Time zone of the site', id: 'Zona waktu lokasi' },
   machineZone: { en: 'As this server’s clock', id: 'Ikut jam server ini' },
   zoneNow: { en: 'It is {{time}} there now.', id: 'Sekarang pukul {{time}} di sana.' },
-  zoneSaved: { en: 'Time zone saved', id: 'Zona waktu tersimpan' },
+  siteSaved: { en: 'Site saved', id: 'Lokasi tersimpan' },
   zoneRestart: {
-    en: 'It takes effect when hadir is started the next time.',
-    id: 'Berlaku saat hadir dijalankan berikutnya.',
+    en: 'The time zone takes effect when hadir is started the next time.',
+    id: 'Zona waktu berlaku saat hadir dijalankan berikutnya.',
   },
   cameraTitle: { en: 'First camera', id: 'Kamera pertama' },
   cameraHint: {

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { expect, it } from 'vitest'
 import { makeTimes } from '@/i18n/times.ts'
-import { sentenceOf, type Speech, statusReason } from './sentences.ts'
+import { type Reason, reasonText, sentenceOf, type Speech } from './sentences.ts'
 import { whyTexts } from './texts.ts'
 
 const speechIn = (language: 'en' | 'id'): Speech => ({
@@ -12,61 +12,63 @@ const speechIn = (language: 'en' | 'id'): Speech => ({
   statusWord: (status) => status.toLowerCase(),
 })
 const english = speechIn('en')
-const tell = (figure: string, value: string, because: string, speech = english) =>
-  sentenceOf({ figure, value, because, sightings: [] }, speech)?.text
+const tell = (code: Reason['code'], values: Reason['values'] = {}, speech = english) =>
+  reasonText({ code, text: 'the server’s own words', values }, speech)
 
-// The texts are those of core/attendance/explanation.cpp and day_status.cpp.
+const schedule = { source: 'schedule', source_name: '', source_since: '2025-12-31T17:00:00.000Z' }
 
 it('names the schedule and since when it holds, on the site’s clock', () => {
-  const because =
-    'schedule since 2025-12-31T17:00:00.000Z, 15 min of grace, working days 0,1,2,3,4 (0 is Monday), in force at 12:00'
-  expect(tell('hours', '08:00-17:00', because)).toBe(
+  const values = { hours: '08:00-17:00', working_days: '0,1,2,3,4', grace_minutes: 15, ...schedule }
+  expect(tell('hours_at_noon', values)).toBe(
     'Work hours were 08:00–17:00, Mon–Fri, with 15 minutes of grace, by the site’s schedule in force since Thu, 1 Jan 2026, 00:00.',
   )
-  expect(tell('hours', '08:00-17:00', because, speechIn('id'))).toContain('menurut jadwal yang berlaku sejak')
-  expect(tell('hours', 'none', 'no schedule, rule or shift was in force')).toBe(
-    'No schedule, rule or shift was in force.',
-  )
+  expect(tell('hours_at_noon', values, speechIn('id'))).toContain('menurut jadwal yang berlaku sejak')
+  expect(tell('no_hours')).toBe('No schedule, rule or shift was in force.')
 })
 
-it('says why somebody is late, without ids', () => {
-  expect(
-    statusReason(
-      'first in at 08:25, after 08:15 (08:00 with 15 min of grace, by shift Early, team B since 2026-01-01T00:00:00.000Z)',
-      english,
-    ),
-  ).toBe(
+it('says why somebody is late', () => {
+  const shift = { source: 'shift', source_name: 'Early, team B', source_since: '2026-01-01T00:00:00.000Z' }
+  expect(tell('late', { time: '08:25', limit: '08:15', hour: '08:00', grace_minutes: 15, ...shift })).toBe(
     'first in at 08:25, after 08:15 (08:00 with 15 minutes of grace, by the shift “Early, team B” in force since Thu, 1 Jan 2026, 07:00).',
   )
 })
 
+it('puts the status before its reason', () => {
+  const because: Reason = { code: 'unsure_first_in', text: '', values: { confidence: 0.65, least: 0.7 } }
+  expect(sentenceOf({ figure: 'status', value: 'PENDING_REVIEW', because, sightings: [] }, english)).toEqual({
+    title: 'Status',
+    text: 'pending_review: the first in is only 65 % sure; 70 % are needed.',
+  })
+})
+
 it('names camera and confidence of an end of the day', () => {
-  expect(
-    tell(
-      'first in',
-      '2026-11-18T08:25:10.190+07:00',
-      'the earliest sighting that counts: sighting 019b7382-cb2e-7f77-8a0e-35f316b45d39 on Main door, confidence 0.91',
-    ),
-  ).toBe('08:25:10: the earliest sighting that counts, on Main door, 91 % sure.')
-  expect(tell('last out', 'none', 'no sighting counts as one')).toBe('No sighting counts as one.')
-  expect(tell('first in', 'none', 'of 1 sightings none counts')).toBe('Of 1 sighting none counts.')
+  const mark = { time: '2026-11-18T08:25:10.190+07:00', camera: 'Main door', confidence: 0.91 }
+  expect(tell('earliest_sighting', mark)).toBe('08:25:10: the earliest sighting that counts, on Main door, 91 % sure.')
+  expect(tell('no_mark')).toBe('No sighting counts as one.')
+  expect(tell('none_counts', { sightings: 1 })).toBe('Of 1 sighting none counts.')
 })
 
 it('tells an alert with the schedule of its moment', () => {
-  expect(
-    tell(
-      'violation',
-      '2026-11-18T16:42:09.343+07:00 to unresolved',
-      'last seen 2026-11-18T16:41:09.343+07:00 on CAM7, tracked by schedule 01980096-e2fa-7eef-8be8-bd735f177b81 (hours 08:00-17:00, lunch none, mode AUTO)',
-    ),
-  ).toBe('Away from 16:42 until now, last seen at 16:41 on CAM7. Tracked then: hours 08:00–17:00, lunch none.')
+  const values = {
+    from: '2026-11-18T16:42:09.343+07:00',
+    to: '',
+    last_seen: '2026-11-18T16:41:09.343+07:00',
+    camera: 'CAM7',
+    work_hours: '08:00-17:00',
+    lunch_break: '',
+    mode: 'AUTO',
+  }
+  expect(tell('away', values)).toBe(
+    'Away from 16:42 until now, last seen at 16:41 on CAM7. Tracked then: hours 08:00–17:00, lunch none.',
+  )
 })
 
-it('passes on what it does not know, with times of the site and no ids', () => {
-  expect(tell('weather', 'rain', 'sighting 019b7382-cb2e-7f77-8a0e-35f316b45d39 at 2025-12-31T17:00:00.000Z')).toBe(
-    'rain: sighting at 1 Jan, 00:00',
-  )
-  expect(statusReason('300 min of 480 min expected are 62 %, less than 80 % of rule Office', english)).toBe(
-    '300 min of 480 min expected are 62 %, less than 80 % of rule Office',
-  )
+it('tells exceptions with and without a reason', () => {
+  expect(tell('exception', { type: 'leave', reason: 'ill', approved_by: 'hana' })).toBe('Leave: ill, approved by hana.')
+  expect(tell('exception', { type: 'holiday', reason: '' })).toBe('Holiday.')
+})
+
+it('passes on what it does not know', () => {
+  expect(tell('rained' as Reason['code'])).toBe('the server’s own words')
+  expect(tell('')).toBe('the server’s own words')
 })

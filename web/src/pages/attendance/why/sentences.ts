@@ -18,32 +18,33 @@ export interface Speech {
   statusWord: (status: string) => string
 }
 
+export type Reason = Schema<'Reason'>
 type Figure = Schema<'Explanation'>['figures'][number]
 
-const iso = String.raw`\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)`
+/** "5 Jan, 07:55" */
+const when = (time: string, { times, timeZone }: Speech): string => times.dayAndTime(onSiteClock(time, timeZone))
+const clock = (time: string, { timeZone }: Speech): string => onSiteClock(time, timeZone).slice(11, 16)
+const clockWithSeconds = (time: string, { timeZone }: Speech): string => onSiteClock(time, timeZone).slice(11, 19)
+const percent = (share: number): number => Math.round(share * 100)
+const span = (hours: string): string => hours.replace('-', '–')
 
-/** "5 Jan, 07:55" of any time the server writes. */
-function when(text: string, { times, timeZone }: Speech): string {
-  return times.dayAndTime(onSiteClock(text, timeZone))
+/** The values of a reason by their names; what is missing says nothing. */
+class Values {
+  constructor(private readonly values: Reason['values']) {}
+  text(name: string): string {
+    return String(this.values[name] ?? '')
+  }
+  number(name: string): number {
+    return Number(this.values[name] ?? 0)
+  }
 }
-const clock = (text: string, { timeZone }: Speech): string => onSiteClock(text, timeZone).slice(11, 16)
-const percent = (text: string | undefined): number => Math.round(Number(text) * 100)
 
-/** The server's own words, for what is not known here: times on the site's clock, no ids. */
-function asTold(text: string, speech: Speech): string {
-  return text
-    .replace(new RegExp(iso, 'g'), (time) => when(time, speech))
-    .replace(/\b(sighting|schedule) [0-9a-f]{8}-[0-9a-f-]{27}/g, '$1')
-}
-
-/** "schedule since 2025-12-31T17:00:00.000Z" */
-function source(text: string, speech: Speech): string {
-  const found = new RegExp(`^(schedule|shift|rule)(?: (.+))? since (${iso})$`).exec(text)
-  if (!found) return asTold(text, speech)
-  const [, kind, name = '', since = ''] = found
-  const day = `${speech.times.day(onSiteClock(since, speech.timeZone))}, ${clock(since, speech)}`
-  if (kind === 'schedule') return speech.t('schedule', { since: day })
-  return speech.t(kind === 'shift' ? 'shift' : 'rule', { name, since: day })
+/** Which version of the schedule, a shift or a rule said it. */
+function source(of: Values, speech: Speech): string {
+  const time = of.text('source_since')
+  const since = `${speech.times.day(onSiteClock(time, speech.timeZone))}, ${clock(time, speech)}`
+  if (of.text('source') === 'schedule') return speech.t('schedule', { since })
+  return speech.t(of.text('source') === 'shift' ? 'shift' : 'rule', { name: of.text('source_name'), since })
 }
 
 /** "0,1,2,3,4" as "Mon–Fri" in the language. */
@@ -58,174 +59,151 @@ function weekdays(text: string, { t, locale }: Speech): string {
   return isRow ? `${name(first)}–${name(last)}` : days.map(name).join(', ')
 }
 
-type Teller = (match: string[], speech: Speech) => string
-interface Pattern {
-  because: RegExp
-  tell: Teller
-}
+type Teller = (of: Values, speech: Speech) => string
 
-const statusReasons: Pattern[] = [
-  {
-    because: /^first in at (\S+), after (\S+) \((\S+) with (\d+) min of grace, by (.+)\)$/,
-    tell: ([, at = '', limit = '', start = '', grace = '', by = ''], speech) =>
-      speech.t('late', { at, limit, start, grace, source: source(by, speech) }),
-  },
-  {
-    because: /^seen last at (\S+), before (\S+) \((\S+) with (\d+) min of grace, by (.+)\)$/,
-    tell: ([, at = '', limit = '', start = '', grace = '', by = ''], speech) =>
-      speech.t('early', { at, limit, start, grace, source: source(by, speech) }),
-  },
-  { because: /^came, and no rule says otherwise$/, tell: (_, { t }) => t('came') },
-  { because: /^came, as somebody confirmed$/, tell: (_, { t }) => t('cameConfirmed') },
-  { because: /^nobody came, as somebody confirmed$/, tell: (_, { t }) => t('nobodyConfirmed') },
-  {
-    because: /^a working day without a sighting that counts, by (.+)$/,
-    tell: ([, by = ''], speech) => speech.t('absent', { source: source(by, speech) }),
-  },
-  {
-    because: /^the first in has confidence ([\d.]+), below ([\d.]+)$/,
-    tell: ([, given, least], { t }) => t('unsureFirstIn', { percent: percent(given), least: percent(least) }),
-  },
-  {
-    because: /^the last out has confidence ([\d.]+), below ([\d.]+)$/,
-    tell: ([, given, least], { t }) => t('unsureLastOut', { percent: percent(given), least: percent(least) }),
-  },
-  {
-    because: /^seen first at (\S+), without a shift: from 12:00/,
-    tell: ([, at = ''], { t }) => t('midday', { at }),
-  },
-  {
-    because: /^seen first at (\S+), without a shift: from 16:00/,
-    tell: ([, at = ''], { t }) => t('evening', { at }),
-  },
-]
-
-/** Why a status is what it is. */
-export function statusReason(because: string, speech: Speech): string {
-  for (const pattern of statusReasons) {
-    const match = pattern.because.exec(because)
-    if (match) return pattern.tell(match, speech)
+const workingDay =
+  (isOver: boolean): Teller =>
+  (of, speech) => {
+    const { t } = speech
+    const text = t('workingDayText', { from: when(of.text('from'), speech), to: when(of.text('to'), speech) })
+    return `${text} ${t(isOver ? 'dayIsOver' : 'dayRuns')}`
   }
-  return asTold(because, speech)
+
+const bands =
+  (by: Teller): Teller =>
+  (of, speech) =>
+    speech.t('confidenceText', {
+      into: percent(of.number('check_in')),
+      out: percent(of.number('check_out')),
+      review: percent(of.number('review')),
+      source: by(of, speech),
+    })
+
+const end =
+  (key: 'firstInText' | 'lastOutText'): Teller =>
+  (of, speech) =>
+    speech.t(key, {
+      time: clockWithSeconds(of.text('time'), speech),
+      camera: of.text('camera'),
+      percent: percent(of.number('confidence')),
+    })
+
+const beyond =
+  (key: 'late' | 'early'): Teller =>
+  (of, speech) =>
+    speech.t(key, {
+      at: of.text('time'),
+      limit: of.text('limit'),
+      start: of.text('hour'),
+      grace: of.number('grace_minutes'),
+      source: source(of, speech),
+    })
+
+const unsure =
+  (key: 'unsureFirstIn' | 'unsureLastOut'): Teller =>
+  (of, { t }) =>
+    t(key, { percent: percent(of.number('confidence')), least: percent(of.number('least')) })
+
+const record =
+  (key: 'recordedAuto' | 'recordedDiffers' | 'recordedByHand'): Teller =>
+  (of, { t, statusWord }) =>
+    t(key, { status: statusWord(of.text('status')) })
+
+function exceptionType(of: Values, { t }: Speech): string {
+  const type = of.text('type')
+  return type === 'holiday' || type === 'leave' || type === 'special_event' ? t(type) : type
 }
 
-function workingDay({ value, because }: Figure, speech: Speech): string {
-  const found = new RegExp(`from (${iso}) to (${iso})`).exec(value)
-  if (!found) return asTold(`${value}: ${because}`, speech)
-  const [, from = '', to = ''] = found
-  const span = speech.t('workingDayText', { from: when(from, speech), to: when(to, speech) })
-  return `${span} ${speech.t(because.endsWith('the day is closed') ? 'dayIsOver' : 'dayRuns')}`
+function exception(of: Values, speech: Speech): string {
+  const [type, reason, by] = [exceptionType(of, speech), of.text('reason'), of.text('approved_by')]
+  const told = reason === '' ? type : `${type}: ${reason}`
+  return by === '' ? `${told}.` : `${told}, ${speech.t('approvedBy', { by })}.`
 }
 
-function hours({ value, because }: Figure, speech: Speech): string {
-  if (value === 'none') return speech.t('noHours')
-  const found = /^(.+), (\d+) min of grace, working days ([\d,]*) /.exec(because)
-  if (!found) return asTold(`${value}: ${because}`, speech)
-  const [, by = '', grace = '', days = ''] = found
-  return speech.t('hoursText', {
-    hours: value.replace('-', '–'),
-    days: weekdays(days, speech),
-    grace,
-    source: source(by, speech),
+function away(of: Values, speech: Speech): string {
+  const { t } = speech
+  const [to, lunch] = [of.text('to'), of.text('lunch_break')]
+  return t('violationText', {
+    from: clock(of.text('from'), speech),
+    to: to === '' ? t('violationOpen') : clock(to, speech),
+    seen: clock(of.text('last_seen'), speech),
+    camera: of.text('camera'),
+    hours: span(of.text('work_hours')),
+    lunch: lunch === '' ? t('none') : span(lunch),
   })
 }
 
-function confidence({ value, because }: Figure, speech: Speech): string {
-  const found = /^in ([\d.]+), out ([\d.]+), review ([\d.]+)$/.exec(value)
-  if (!found) return asTold(`${value}: ${because}`, speech)
-  const by = because.startsWith('rule ') ? source(because, speech) : speech.t('settings')
-  const [, into, out, review] = found
-  return speech.t('confidenceText', {
-    into: percent(into),
-    out: percent(out),
-    review: percent(review),
-    source: by,
-  })
+/** One of each code of docs/api.yaml (Reason) that is told as a sentence. */
+const tellers: Partial<Record<Reason['code'], Teller>> = {
+  day_open: workingDay(false),
+  day_closed: workingDay(true),
+  no_hours: (_, { t }) => t('noHours'),
+  hours_at_noon: (of, speech) =>
+    speech.t('hoursText', {
+      hours: span(of.text('hours')),
+      days: weekdays(of.text('working_days'), speech),
+      grace: of.number('grace_minutes'),
+      source: source(of, speech),
+    }),
+  exception,
+  came_on_special_event: (of, speech) => `${exception(of, speech)} ${speech.t('usualHoursDoNotHold')}`,
+  confidence_of_rule: bands(source),
+  confidence_of_settings: bands((_, { t }) => t('settings')),
+  none_counts: (of, { t }) => t('noneCounts', { count: of.number('sightings') }),
+  no_mark: (_, { t }) => t('noMark'),
+  earliest_sighting: end('firstInText'),
+  latest_sighting: end('lastOutText'),
+  duration: (of, { t, times }) => t('durationText', { lasting: times.lasting(of.number('minutes')) }),
+  came: (_, { t }) => t('came'),
+  came_confirmed: (_, { t }) => t('cameConfirmed'),
+  nobody_confirmed: (_, { t }) => t('nobodyConfirmed'),
+  nobody_due: (_, { t }) => t('noStatus'),
+  no_sighting: (of, speech) => speech.t('absent', { source: source(of, speech) }),
+  late: beyond('late'),
+  left_early: beyond('early'),
+  unsure_first_in: unsure('unsureFirstIn'),
+  unsure_last_out: unsure('unsureLastOut'),
+  first_at_midday: (of, { t }) => t('midday', { at: of.text('time') }),
+  first_in_the_evening: (of, { t }) => t('evening', { at: of.text('time') }),
+  short_presence: (of, { t, times }) =>
+    t('shortPresence', {
+      there: times.lasting(of.number('minutes')),
+      expected: times.lasting(of.number('expected_minutes')),
+      percent: percent(of.number('share')),
+      least: percent(of.number('least')),
+      rule: of.text('rule'),
+    }),
+  away,
+  nothing_due: (_, { t }) => t('recordedNothing'),
+  missing: (_, { t }) => t('recordedMissing'),
+  by_hand: record('recordedByHand'),
+  as_judged: record('recordedAuto'),
+  differs: record('recordedDiffers'),
 }
 
-function mark(key: 'firstInText' | 'lastOutText', { value, because }: Figure, speech: Speech): string {
-  const none = /^of (\d+) sightings none counts$/.exec(because)
-  if (none) return speech.t('noneCounts', { count: Number(none[1]) })
-  if (value === 'none') return speech.t('noMark')
-  const found = /on (.+), confidence ([\d.]+)$/.exec(because)
-  if (!found) return asTold(`${value}: ${because}`, speech)
-  return speech.t(key, {
-    time: onSiteClock(value, speech.timeZone).slice(11, 19),
-    camera: found[1] ?? '',
-    percent: percent(found[2]),
-  })
+/** Why, in a sentence; the server's own words for what a newer server says. */
+export function reasonText({ code, text, values }: Reason, speech: Speech): string {
+  return tellers[code]?.(new Values(values), speech) ?? text
 }
 
-function violation({ value, because }: Figure, speech: Speech): string {
-  const span = new RegExp(`^(${iso}) to (${iso}|unresolved)$`).exec(value)
-  const told = new RegExp(`^last seen (${iso}) on (.+), tracked by .+\\(hours (.*), lunch (.*), mode`).exec(because)
-  if (!span || !told) return asTold(`${value}: ${because}`, speech)
-  const [, from = '', to = ''] = span
-  const [, seen = '', camera = '', workHours = '', lunch = ''] = told
-  return speech.t('violationText', {
-    from: clock(from, speech),
-    to: to === 'unresolved' ? speech.t('violationOpen') : clock(to, speech),
-    seen: clock(seen, speech),
-    camera,
-    hours: workHours.replace('-', '–'),
-    lunch: lunch === 'none' ? speech.t('none') : lunch.replace('-', '–'),
-  })
-}
-
-function recorded({ value, because }: Figure, speech: Speech): string {
-  if (value === 'nothing' && because === 'nothing is to be recorded') return speech.t('recordedNothing')
-  const status = speech.statusWord(value.split(' ')[0] ?? '')
-  if (because.startsWith('as the rules make it')) return speech.t('recordedAuto', { status })
-  if (because.startsWith('differs')) return speech.t('recordedDiffers', { status })
-  if (because.startsWith('entered by hand')) return speech.t('recordedByHand', { status })
-  return asTold(`${value}: ${because}`, speech)
-}
-
-function exception({ value, because }: Figure, speech: Speech): string {
-  const type = value === 'holiday' || value === 'leave' || value === 'special_event' ? speech.t(value) : value
-  return speech.t('exceptionText', { type, reason: asTold(because, speech) })
-}
+const titles = {
+  'working day': 'workingDay',
+  hours: 'hours',
+  exception: 'exception',
+  confidence: 'confidence',
+  'first in': 'firstIn',
+  'last out': 'lastOut',
+  duration: 'duration',
+  status: 'status',
+  violation: 'violation',
+  recorded: 'recorded',
+} as const
 
 /** A figure of the explanation in a sentence; null for those shown in another way. */
-export function sentenceOf(figure: Figure, speech: Speech): Sentence | null {
-  const { t } = speech
-  switch (figure.figure) {
-    case 'working day':
-      return { title: t('workingDay'), text: workingDay(figure, speech) }
-    case 'hours':
-      return { title: t('hours'), text: hours(figure, speech) }
-    case 'exception':
-      return { title: t('exception'), text: exception(figure, speech) }
-    case 'confidence':
-      return { title: t('confidence'), text: confidence(figure, speech) }
-    case 'first in':
-      return { title: t('firstIn'), text: mark('firstInText', figure, speech) }
-    case 'last out':
-      return { title: t('lastOut'), text: mark('lastOutText', figure, speech) }
-    case 'duration':
-      return {
-        title: t('duration'),
-        text: t('durationText', { lasting: speech.times.lasting(Number.parseInt(figure.value)) }),
-      }
-    case 'status':
-      return {
-        title: t('status'),
-        text:
-          figure.value === 'none'
-            ? t('noStatus')
-            : t('statusText', {
-                status: speech.statusWord(figure.value),
-                because: statusReason(figure.because, speech),
-              }),
-      }
-    case 'violation':
-      return { title: t('violation'), text: violation(figure, speech) }
-    case 'recorded':
-      return { title: t('recorded'), text: recorded(figure, speech) }
-    case 'ENTER':
-    case 'EXIT':
-      return null
-    default:
-      return { title: figure.figure, text: asTold(`${figure.value}: ${figure.because}`, speech) }
-  }
+export function sentenceOf({ figure, value, because }: Figure, speech: Speech): Sentence | null {
+  if (figure === 'ENTER' || figure === 'EXIT') return null
+  const title = figure in titles ? speech.t(titles[figure as keyof typeof titles]) : figure
+  const text = reasonText(because, speech)
+  if (figure !== 'status' || value === 'none') return { title, text }
+  return { title, text: speech.t('statusText', { status: speech.statusWord(value), because: text }) }
 }

@@ -27,7 +27,8 @@ export const whyTexts = defineTexts('attendance-why', {
   rule: { en: 'the rule “{{name}}” in force since {{since}}', id: 'aturan “{{name}}” yang berlaku sejak {{since}}' },
   settings: { en: 'the site’s settings', id: 'pengaturan lokasi' },
   exception: { en: 'Exception', id: 'Pengecualian' },
-  exceptionText: { en: '{{type}}: {{reason}}.', id: '{{type}}: {{reason}}.' },
+  approvedBy: { en: 'approved by {{by}}', id: 'disetujui oleh {{by}}' },
+  usualHoursDoNotHold: { en: 'The usual hours do not hold.', id: 'Jam kerja biasa tidak berlaku.' },
   holiday: { en: 'Holiday', id: 'Hari libur' },
   leave: { en: 'Leave', id: 'Cuti' },
   special_event: { en: 'Special day', id: 'Hari khusus' },
@@ -89,6 +90,10 @@ export const whyTexts = defineTexts('attendance-why', {
     en: 'seen first at {{at}}, without a shift: from 16:00 it is a departure without an arrival.',
     id: 'pertama terlihat pukul {{at}}, tanpa sif: sejak 16:00 dianggap pulang tanpa kedatangan.',
   },
+  shortPresence: {
+    en: 'there for {{there}} of {{expected}} expected; that is {{percent}} %, and the rule “{{rule}}” asks for {{least}} %.',
+    id: 'hadir {{there}} dari {{expected}} yang diharapkan; itu {{percent}} %, sedangkan aturan “{{rule}}” meminta {{least}} %.',
+  },
   noStatus: {
     en: 'Nobody came, and nobody was to come or the day is not over.',
     id: 'Tidak ada yang datang, dan tidak ada yang seharusnya datang atau hari belum berakhir.',
@@ -109,6 +114,10 @@ export const whyTexts = defineTexts('attendance-why', {
   recordedNothing: {
     en: 'Nothing is recorded, and nothing is to be.',
     id: 'Tidak ada catatan, dan memang tidak perlu.',
+  },
+  recordedMissing: {
+    en: 'Nothing is recorded, though the rules make a record of this day of what cameras saw.',
+    id: 'Tidak ada catatan, padahal aturan membuat catatan hari ini dari yang dilihat kamera.',
   },
   enter: { en: 'came', id: 'datang' },
   exit: { en: 'gone', id: 'pergi' },

@@ -6,6 +6,7 @@ import { answerOf, api } from '@/api/client.ts'
 import { ApiError } from '@/api/error.ts'
 import { useLanguage } from '@/i18n/language.ts'
 import { useTexts } from '@/i18n/texts.ts'
+import { adoptSiteName } from '@/live/connection.ts'
 import { Card } from '@/ui/Card.tsx'
 import { TextField } from '@/ui/Field.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/ui/states.tsx'
@@ -87,6 +88,8 @@ function useSave(parameters: readonly Parameter[], drafts: Drafts, onSaved: () =
       answerOf(api.POST('/api/config/params', { body: bodyOf(drafts, parameters) as Record<string, never> })),
     onMutate: () => setFields({}),
     onSuccess: async (done) => {
+      const name = bodyOf(drafts, parameters)['site_name']
+      if (name !== undefined) adoptSiteName(typeof name === 'string' ? name : '')
       await client.invalidateQueries({ queryKey: parametersKey })
       toast('good', t('saved'), done.requires_restart ? t('savedPending') : undefined)
       onSaved()

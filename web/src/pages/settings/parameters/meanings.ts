@@ -36,6 +36,7 @@ export const meanings: Readonly<Record<string, string>> = {
   read_timeout_sec: 'kamera yang tersambung harus mengirim sesuatu dalam waktu ini',
   loop: 'berkas video diulang dari awal setelah selesai',
   real_time: 'berkas video diputar dengan kecepatan aslinya',
+  site_name: 'nama tempat ini, untuk bagian atas dasbor; kosong: tidak ditampilkan',
   time_zone: 'zona waktu IANA lokasi; kosong: zona waktu komputer ini',
   day_starts_at: 'saat hari kerja dimulai: sif malam masuk ke hari ketika ia dimulai',
   present_timeout_sec: 'orang yang tidak terlihat selama ini menjadi tidak ada di tempat',

@@ -5,7 +5,7 @@ export type Parameter = Schema<'Parameters'>['parameters'][number]
 /** The groups of the page, in its order, by the keys they have. What is in none is in the last one. */
 export const groups = {
   recognition: ['recognition_threshold', 'target_fpir', 'min_margin', 'liveness'],
-  day: ['time_zone', 'day_starts_at', 'present_timeout_sec', 'alert_min_interval_sec'],
+  day: ['site_name', 'time_zone', 'day_starts_at', 'present_timeout_sec', 'alert_min_interval_sec'],
   pictures: [
     'attendance_first_in_overwrite_enabled',
     'attendance_last_out_delay_sec',
