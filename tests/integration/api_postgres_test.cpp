@@ -1,8 +1,7 @@
 // The stories of the API on PostgreSQL. One server a process: all of them in one test.
 #include "integration/api_stories.hpp"
 
-#include "store/postgres_database.hpp"
-#include "support/postgres_server.hpp"
+#include "integration/postgres_options.hpp"
 
 namespace hadir {
 namespace {
@@ -11,13 +10,7 @@ class ApiPostgresTest : public ApiStories {};
 
 TEST_F(ApiPostgresTest, TheStoriesHoldThereToo) {
   PostgresServer server;
-  server.create_database("hadir_api");
-  PostgresOptions options;
-  options.host = server.host();
-  options.port = server.port();
-  options.database = "hadir_api";
-  options.user = PostgresServer::user;
-  options.password = PostgresServer::password;
+  const auto options = new_database(server, "hadir_api");
   auto opened = open_postgres(options, SecretKey::random());
   ASSERT_TRUE(opened) << opened.error().message;
   use(std::move(*opened));

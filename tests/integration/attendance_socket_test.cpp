@@ -1,6 +1,7 @@
 // The plain WebSocket for attendance, over the wire.
 #include "app/facts/fact_recorder.hpp"
 #include "integration/api_fixture.hpp"
+#include "integration/postgres_options.hpp"
 #include "support/websocket_client.hpp"
 
 namespace hadir {
@@ -53,6 +54,7 @@ class AttendanceSocketTest : public ApiTest {
         call("POST", std::string("/api/v1/attendance/check-") + which, Json{{"person_id", person}}.dump());
     EXPECT_EQ(reply.status, 200) << reply.body;
   }
+  void check_in_story();
   /// As if a camera had seen somebody first.
   void see(const std::string& person, float confidence, const char* camera = "CAM1") {
     AttendanceChange change;
@@ -71,7 +73,7 @@ class AttendanceSocketTest : public ApiTest {
   }
 };
 
-TEST_F(AttendanceSocketTest, TellsWhoChecksInAndOut) {
+void AttendanceSocketTest::check_in_story() {
   start_api();
   const auto ada = new_person("Ada", "One", {{"employee_code", "A1"}});
   const auto ben = new_person("Ben", "Two", {{"employee_code", "B1"}});
@@ -116,6 +118,21 @@ TEST_F(AttendanceSocketTest, TellsWhoChecksInAndOut) {
   const Json gone = next(*one, "person_status_update");
   EXPECT_EQ(gone["checked_in"], false);
   EXPECT_EQ(gone["person_name"], "Ada One");
+}
+
+TEST_F(AttendanceSocketTest, TellsWhoChecksInAndOut) {
+  check_in_story();
+}
+
+TEST_F(AttendanceSocketTest, TellsItOnPostgresToo) {
+  PostgresServer server;
+  auto opened = open_postgres(new_database(server, "hadir_socket"), SecretKey::random());
+  ASSERT_TRUE(opened) << opened.error().message;
+  use(std::move(*opened));
+  check_in_story();
+  server_.reset();
+  access_.reset();
+  database_.reset();
 }
 
 TEST_F(AttendanceSocketTest, TellsWhatCamerasSee) {
