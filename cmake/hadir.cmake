@@ -10,6 +10,11 @@ function(hadir_library name)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  if(HADIR_FUZZ)
+    list(TRANSFORM HADIR_FUZZ_SOURCES APPEND .cpp OUTPUT_VARIABLE sources)
+    list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/src/)
+    list(FILTER sources INCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/")
+  endif()
 
   set(root ${PROJECT_BINARY_DIR}/include/${name})
   file(MAKE_DIRECTORY ${root})
@@ -23,7 +28,9 @@ function(hadir_library name)
     target_link_libraries(hadir_${name} PUBLIC hadir_${folder})
   endforeach()
   target_link_libraries(hadir_${name} PRIVATE hadir_strict Threads::Threads ${arg_LINK})
-  target_precompile_headers(hadir_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.hpp)
+  if(NOT HADIR_FUZZ)
+    target_precompile_headers(hadir_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.hpp)
+  endif()
 
   if(HADIR_TESTS AND tests)
     hadir_test(${name}_tests LABEL unit SOURCES ${tests} DEPENDS ${name} ${arg_TEST_DEPENDS} LINK ${arg_LINK} ${arg_TEST_LINK})
@@ -66,14 +73,19 @@ endfunction()
 add_library(hadir_strict INTERFACE)
 target_compile_options(hadir_strict INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wnull-dereference
-  -Wduplicated-cond -Wlogical-op -Wimplicit-fallthrough -Werror
+  -Wimplicit-fallthrough -Werror
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond;-Wlogical-op>
   $<$<CONFIG:Release>:-Wno-null-dereference>)
 if(HADIR_SANITIZE)
-  target_compile_options(hadir_strict INTERFACE -fsanitize=${HADIR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -Wno-maybe-uninitialized -Wno-null-dereference)
+  target_compile_options(hadir_strict INTERFACE -fsanitize=${HADIR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
+    -Wno-null-dereference $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(hadir_strict INTERFACE -fsanitize=${HADIR_SANITIZE})
 endif()
+if(HADIR_FUZZ)
+  target_compile_options(hadir_strict INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 # -fpch-preprocess lets ccache work together with precompiled headers.
-add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 
 find_program(HADIR_CCACHE ccache)
 if(HADIR_CCACHE)
