@@ -1,13 +1,17 @@
 // Attendance, review and alerts: what an office does with the days that cameras saw.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { knowEverybodySince, siteDay, writeJournal } from './support/journal.mjs'
-import { demoPersonAndClip, startSite } from './support/site.mjs'
+import { drawPortraits } from './support/portraits.mjs'
+import { startSite } from './support/site.mjs'
 import { assertFitsWidth, assertUnbroken, axe, desktop, phone, screenshot, startBrowser } from './support/browser.mjs'
 
 let site
 let browser
+let folder
 const day = siteDay(1)
 const before2 = siteDay(2)
 
@@ -24,24 +28,29 @@ before(async () => {
   await site.signUp()
   for (const [employee_id, name, department] of people)
     await site.api('POST', '/api/employees', { employee_id, name, department })
-  const { photo: picture } = demoPersonAndClip()
-  const times = (person, on, ...clocks) => clocks.map((clock) => ({ person, day: on, clock, picture }))
+  browser = await startBrowser()
+  folder = mkdtempSync(join(tmpdir(), 'hadir-attendance-'))
+  const pictureOf = (person) => join(folder, `${person}.jpg`)
+  const drawn = people.map(([person], who) => ({ who, file: pictureOf(person), turn: who / 4 - 0.5, light: 1 - who / 12 }))
+  await drawPortraits(await browser.open(site), drawn)
+  const times = (person, on, ...clocks) =>
+    clocks.map((clock) => ({ person, day: on, clock, picture: pictureOf(person) }))
   await writeJournal(site, [
     ...times('A1', day, '07:50', '12:20', '17:05'),
     ...times('A2', day, '08:40', '12:20', '17:10'),
     ...times('B1', day, '07:58', '16:00', '17:20'),
     // Not sure enough to count: they wait for a review.
-    { person: 'B2', day, clock: '07:59', confidence: 0.65, picture },
+    { person: 'B2', day, clock: '07:59', confidence: 0.65, picture: pictureOf('B2') },
     ...times('B2', day, '17:15'),
-    { person: 'A2', day: before2, clock: '07:52', confidence: 0.64, picture },
+    { person: 'A2', day: before2, clock: '07:52', confidence: 0.64, picture: pictureOf('A2') },
     ...times('A2', before2, '17:15'),
     ...times('A1', before2, '07:55', '17:05'),
   ])
-  browser = await startBrowser()
 })
 after(async () => {
   await browser?.close()
   await site?.stop()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const dayOf = async (person, on = day) => site.api('GET', `/api/attendance/${person}/${on}`)
