@@ -6,6 +6,7 @@
 #include "web/audit_note.hpp"
 #include "web/person_access.hpp"
 #include "web/routes.hpp"
+#include "web/search_notes.hpp"
 
 namespace hadir {
 namespace {
@@ -156,6 +157,14 @@ drogon::HttpResponsePtr list(const WebServices& services, const HttpCall& call) 
   return reply;
 }
 
+/// Before the list, which may be at hand already. Words that are refused are not noted.
+Status note_search(const WebServices& services, const HttpCall& call, SearchNotes& searches) {
+  QueryValues in(call);
+  const auto words = in.text("q", {.most = 100}).value_or("");
+  if (words.empty() || !searches.is_new(call.caller, words, services.clock.now())) return {};
+  return note(services, call, "person.search", "", {{"q", words}});
+}
+
 std::optional<std::string> code_of(JsonFields& in) {
   return in.text("employee_id", {.most = 64});
 }
@@ -281,7 +290,8 @@ void add_people_routes(Router& router, const WebServices& services, ReplyCache& 
                [&services, handler](const HttpCall& call) { return handler(services, call); });
   };
   router.add({drogon::Get, "/api/employees", Access::to(Permission::persons_read)},
-             [&services, &kept](const HttpCall& call) {
+             [&services, &kept, searches = std::make_shared<SearchNotes>()](const HttpCall& call) {
+               if (const auto noted = note_search(services, call, *searches); !noted) return error_reply(noted.error());
                return kept.reply("employees", call.request, call.caller, [&] { return list(services, call); });
              });
   add(drogon::Post, "/api/employees", Permission::persons_write, create);

@@ -181,7 +181,12 @@ void ApiStories::search_story() {
   EXPECT_THAT(found("e_t"), ElementsAre(percent)) << "and so is an underscore";
   EXPECT_THAT(found("%25"), ElementsAre(percent));
   EXPECT_THAT(found("%27%20OR%201=1--"), ElementsAre());
-  EXPECT_GE(audit_count("person.search"), 1);
+  const auto searches = audit_count("person.search");
+  EXPECT_GE(searches, 1);
+  for (const char* again : {"q=oberg", "q=oberg", "q=oberg&sort=-name", ""})
+    EXPECT_EQ(call("GET", std::string("/api/employees?") + again).status, 200);
+  EXPECT_EQ(call("GET", "/api/employees?q=" + std::string(200, 'x')).status, 400);
+  EXPECT_EQ(audit_count("person.search"), searches + 1) << "a list that is fetched again is one search";
   // A changed name is found anew.
   EXPECT_EQ(status_of("PUT", "/api/v1/persons/" + asa, {{"last_name", "Nyström"}}), 200);
   EXPECT_THAT(found("nystrom"), ElementsAre(asa));

@@ -13,8 +13,8 @@ using ReasonValue = std::variant<std::string, std::int64_t, double>;
 /// Why something was judged as it was: for programs, which say it in their reader's language, and as an English
 /// sentence.
 struct Reason {
-  std::string code;                                         ///< "late", "unsure_first_in", ...; docs/api.yaml (Reason) names all
-  std::string text;                                         ///< English
+  std::string code;  ///< "late", "unsure_first_in", ...; docs/api.yaml (Reason) names all
+  std::string text;  ///< English
   std::vector<std::pair<std::string, ReasonValue>> values;  ///< by name, each once
 };
 
