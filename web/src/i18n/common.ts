@@ -32,7 +32,7 @@ export const commonTexts = defineTexts('common', {
   },
   forbidden: { en: 'You are not allowed to do this.', id: 'Anda tidak berhak melakukan ini.' },
   available: { en: 'Available', id: 'Ada' },
-  unavailable: { en: 'Unavailable', id: 'Tidak ada di tempat' },
+  unavailable: { en: 'Unavailable', id: 'Tidak ada' },
   justNow: { en: 'just now', id: 'baru saja' },
   never: { en: 'never', id: 'belum pernah' },
   rows: { en: { one: '{{count}} row', other: '{{count}} rows' }, id: '{{count}} baris' },

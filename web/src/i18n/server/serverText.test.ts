@@ -77,7 +77,7 @@ describe('a text of the server in Indonesian', () => {
   })
 
   it('begins large where it is a sentence of its own', () => {
-    expect(asSentence('must not be empty')).toBe('Must not be empty')
+    expect(['must not be empty', 'database'].map(asSentence)).toEqual(['Must not be empty', 'Database'])
     for (const text of ['rtsp://gate: connection refused', 'employee_code E1 belongs to Siti', '"x" is not allowed'])
       expect(asSentence(text)).toBe(text)
   })

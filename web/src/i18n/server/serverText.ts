@@ -89,7 +89,7 @@ export function serverText(text: string, language: Language): string {
 
 /** As a sentence of its own; names, addresses and keys at the beginning stay as they are. */
 export const asSentence = (text: string): string =>
-  /^[a-z]+[,;:]? /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
+  /^[a-z]+([,;:]? |$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 
 export function useServerText(): (text: string) => string {
   const language = useLanguage()

@@ -117,6 +117,7 @@ export const valueWords: Words = [
   ['a number {}..{} or null', 'angka {1}..{2} atau null'],
   ['true or false', 'true atau false'],
   ['a text', 'teks'],
+  ['a line of at most {} characters', 'satu baris paling banyak {1} karakter'],
   ['a whole number {}..{}', 'bilangan bulat {1}..{2}'],
   ['a number {}..{}', 'angka {1}..{2}'],
   ['a comma list of {}', 'daftar dipisah koma dari {1}'],

@@ -78,7 +78,7 @@ function Form({ camera, onClose, onSaved }: { camera: Camera | undefined; onClos
       footer={
         <>
           <Button
-            className="mr-auto"
+            className="mr-auto max-sm:w-full"
             icon={<PlugZap className="size-4" />}
             isBusy={trial.state.is === 'running'}
             onClick={test}

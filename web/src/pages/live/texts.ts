@@ -48,7 +48,7 @@ export const liveTexts = defineTexts('live', {
   filter: { en: 'Who is shown', id: 'Siapa yang ditampilkan' },
   everybody: { en: 'All', id: 'Semua' },
   available: { en: 'Available', id: 'Ada' },
-  unavailable: { en: 'Away', id: 'Pergi' },
+  unavailable: { en: 'Unavailable', id: 'Tidak ada' },
   lastSeen: { en: '{{camera}}, {{ago}}', id: '{{camera}}, {{ago}}' },
   notSeen: { en: 'Not seen yet', id: 'Belum terlihat' },
   track: { en: 'Track', id: 'Lacak' },

@@ -37,7 +37,7 @@ export const peopleTexts = defineTexts('people', {
   person: { en: 'Person', id: 'Orang' },
   code: { en: 'Code', id: 'Kode' },
   presence: { en: 'Now', id: 'Sekarang' },
-  faces: { en: 'Face templates', id: 'Templat wajah' },
+  faces: { en: 'Faces', id: 'Wajah' },
   faceCount: { en: { one: '{{count}} face', other: '{{count}} faces' }, id: '{{count}} wajah' },
   noFace: { en: 'No face yet', id: 'Belum ada wajah' },
   noFaceHint: {

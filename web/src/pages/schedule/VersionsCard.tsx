@@ -55,7 +55,7 @@ function useColumns(current: string): Column<ScheduleVersion>[] {
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 whitespace-nowrap">
           {day(version.valid_from)}, {version.valid_from.slice(11, 16)}
           {version.id === current && <Badge tone="good">{t('inForce')}</Badge>}
-          {Date.parse(version.valid_from) > now && <Badge tone="accent">{t('toCome')}</Badge>}
+          {version.id !== current && Date.parse(version.valid_from) > now && <Badge tone="accent">{t('toCome')}</Badge>}
         </span>
       ),
     },

@@ -87,7 +87,9 @@ function optionsOf(width: number, labels: string[], series: PlotSeries[], steps:
 
 function seriesOf({ label, colour, kind }: PlotSeries): UPlot.Series {
   const stroke = colourOf(colour)
-  const look: UPlot.Series = { label, stroke, width: 2, points: { show: false } }
+  // Figures stand in the legend while something is pointed at; else it only names the colours.
+  const value = (_: UPlot, figure: number | null) => figure ?? ''
+  const look: UPlot.Series = { label, stroke, width: 2, points: { show: false }, value }
   if (kind === 'bars') {
     const paths = UPlot.paths.bars?.({ size: [0.6, 56], radius: 0.15 })
     return { ...look, width: 0, fill: stroke, ...(paths && { paths }) }

@@ -5,7 +5,7 @@ import { choicesOf, grouped, groups, isDefault, type Parameter, valueOf } from '
 
 // The document is made from the server's own table.
 const documented = [
-  ...readFileSync('../docs/configuration.md', 'utf8').matchAll(/^\| `([a-z_]+)` \|.*\| restart \|$/gm),
+  ...readFileSync('../docs/configuration.md', 'utf8').matchAll(/^\| `([a-z_]+)` \|.*\| (?:restart|at once) \|$/gm),
 ]
 const keys = documented.map((match) => match[1] ?? '')
 

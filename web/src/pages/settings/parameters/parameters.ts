@@ -116,6 +116,7 @@ export function allowedInIndonesian(allowed: string): string {
     .replace('a time of day', 'jam')
     .replace('an IANA time zone such as', 'zona waktu IANA seperti')
     .replace('a comma list of', 'daftar berkoma dari')
+    .replace(/a line of at most (\d+) characters/, 'satu baris paling banyak $1 karakter')
     .replace('a text', 'teks')
     .replace('with sides of', 'dengan sisi')
     .replace(' or null', ' atau kosong')
