@@ -8,6 +8,7 @@ import type { Notification } from '@/api/types.ts'
 import { useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useTimes } from '@/i18n/times.ts'
+import { useCameraName } from '@/live/cameras.ts'
 import { useLiveEvent } from '@/live/connection.ts'
 import { Button, IconButton } from '@/ui/Button.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '@/ui/states.tsx'
@@ -64,9 +65,19 @@ function useMarkRead() {
   })
 }
 
+/** In the page's language, with the names of cameras: the server tells of them by their ids. */
+function useMessage(): (notification: Notification) => string {
+  const say = useServerText()
+  const nameOf = useCameraName()
+  return ({ message, camera_id: camera }) => {
+    const said = say(message)
+    return camera === null ? said : said.replace(camera, () => nameOf(camera))
+  }
+}
+
 export function NotificationBell() {
   const t = useTexts(shellTexts)
-  const say = useServerText()
+  const messageOf = useMessage()
   const client = useQueryClient()
   const [hasSound, setHasSound] = useState(isSoundOn)
   const query = useQuery({
@@ -76,7 +87,7 @@ export function NotificationBell() {
   const markRead = useMarkRead()
   useLiveEvent('notification', (notification) => {
     chime()
-    toast(tones[notification.type], say(notification.message))
+    toast(tones[notification.type], messageOf(notification))
     void client.invalidateQueries({ queryKey: ['notifications'] })
   })
   const unread = query.data?.unread ?? 0
@@ -137,7 +148,7 @@ export function NotificationBell() {
 
 function List({ notifications, onRead }: { notifications: Notification[]; onRead: (id: string) => void }) {
   const t = useTexts(shellTexts)
-  const say = useServerText()
+  const messageOf = useMessage()
   const times = useTimes()
   if (notifications.length === 0)
     return (
@@ -159,7 +170,7 @@ function List({ notifications, onRead }: { notifications: Notification[]; onRead
           >
             <Icon className="mt-0.5 size-5 shrink-0 text-soft" aria-hidden />
             <div className="min-w-0 flex-1">
-              <p className={clsx('break-words', !one.is_read && 'font-medium')}>{say(one.message)}</p>
+              <p className={clsx('break-words', !one.is_read && 'font-medium')}>{messageOf(one)}</p>
               <p className="text-sm text-soft">{times.dayAndTime(one.created_at)}</p>
             </div>
             {!one.is_read && (
