@@ -103,7 +103,7 @@ for (const role of ['viewer', 'operator', 'hr'])
     assert.deepEqual(pages, theirs[role])
     const views = ['/attendance?view=charts', '/attendance?view=leave', '/settings/sessions', '/settings/system']
     const dialogs = ['/people/D001', `/attendance?who=D001&day=${today}`, '/people?add=1', '/people?import=1']
-    const others = every.filter((path) => !theirs[role].includes(path))
+    const others = withoutOwnDays.filter((path) => !theirs[role].includes(path))
     for (const path of [...pages, ...views, ...dialogs]) {
       await visit(page, path)
       await axe(page)
@@ -113,6 +113,8 @@ for (const role of ['viewer', 'operator', 'hr'])
       assert.deepEqual(refused, [], path)
     }
     for (const path of [...others, '/welcome', ...parts]) await assertForbidden(page, path)
+    await visit(page, '/my-days')
+    await page.getByText('This account belongs to no person yet').waitFor()
     assert.deepEqual(refused, [])
     assertUnbroken(page)
   })

@@ -72,9 +72,11 @@ function Pages() {
   const { pathname } = useLocation()
   const allowed = useAllowedPages()
   const others = pages.filter((page) => !allowed.includes(page))
-  const home = allowed.find((page) => page.isHidden !== true)
+  const { session } = useSession()
+  const offered = allowed.filter(({ isHidden, isFor }) => isHidden !== true && (isFor === undefined || isFor(session)))
+  const home = offered[0]
   return (
-    <Layout pages={allowed.filter((page) => page.isHidden !== true)}>
+    <Layout pages={offered}>
       {/* A page that broke is whole again when another one is opened. */}
       <ErrorBoundary key={pathname.split('/')[1]}>
         <Suspense fallback={<SkeletonRows count={6} />}>
@@ -96,10 +98,8 @@ function Pages() {
 }
 
 function useAllowedPages() {
-  const { may, session } = useSession()
-  return pages.filter(
-    ({ needs, isFor }) => (needs.length === 0 || needs.some(may)) && (isFor === undefined || isFor(session)),
-  )
+  const { may } = useSession()
+  return pages.filter(({ needs }) => needs.length === 0 || needs.some(may))
 }
 
 function Nowhere() {

@@ -21,7 +21,7 @@ export interface Page {
   icon: LucideIcon
   /** Whoever has one of these sees the page; everybody who is signed in where there is none. */
   needs: readonly Permission[]
-  /** Who else it is not for, whatever they may. */
+  /** Whose navigation has it, of those who may see it. */
   isFor?: (session: Session) => boolean
   /** Reached by links alone, not by the navigation. */
   isHidden?: boolean

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { Employee } from '@/api/types.ts'
+import { asSentence, useServerText } from '@/i18n/server/serverText.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { useCameras } from '@/live/cameras.ts'
 import { CheckList } from '@/ui/CheckList.tsx'
@@ -19,6 +20,7 @@ interface UserFieldsProps {
 
 export function UserFields({ isNew, form, fields, roles, employees, onChange }: UserFieldsProps) {
   const t = useTexts(userTexts)
+  const say = useServerText()
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -50,7 +52,11 @@ export function UserFields({ isNew, form, fields, roles, employees, onChange }: 
         label={t('rolesLabel')}
         error={fields['roles']}
         values={form.roles}
-        choices={roles.map(({ name, description }) => ({ value: name, label: name, hint: description }))}
+        choices={roles.map(({ name, description }) => ({
+          value: name,
+          label: name,
+          hint: asSentence(say(description)),
+        }))}
         onChange={(chosen) => onChange({ roles: chosen })}
       />
       <PersonField form={form} fields={fields} employees={employees} onChange={onChange} />
