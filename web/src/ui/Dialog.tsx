@@ -5,6 +5,7 @@ import { commonTexts } from '@/i18n/common.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { Button, IconButton } from './Button.tsx'
 import { DialogPlace } from './dialogPlace.ts'
+import { focusFirst } from './firstFocus.ts'
 import { useErrorText } from './states.tsx'
 
 interface DialogProps {
@@ -25,13 +26,17 @@ const sizes = { small: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl
  */
 export function Dialog({ title, description, onClose, children, footer, size = 'normal' }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const [place, setPlace] = useState<HTMLDialogElement | null>(null)
   const id = useId()
   const t = useTexts(commonTexts)
   useEffect(() => {
     const dialog = ref.current
     const before = document.activeElement
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open) {
+      dialog.showModal()
+      focusFirst(dialog, heading.current)
+    }
     setPlace(dialog)
     return () => {
       dialog?.close()
@@ -60,7 +65,7 @@ export function Dialog({ title, description, onClose, children, footer, size = '
     >
       <div className="flex items-start gap-3 border-b border-line px-5 py-4 sm:px-6">
         <div className="min-w-0 flex-1">
-          <h2 id={`${id}-title`} className="text-lg font-semibold">
+          <h2 ref={heading} id={`${id}-title`} tabIndex={-1} className="text-lg font-semibold outline-none">
             {title}
           </h2>
           {description && (
