@@ -160,7 +160,10 @@ TEST_F(FactWriterTest, SurvivesOutagesInOrder) {
     FactWriter writer(recorder_, *spool_, clock_, listener_, limits_);
     for (int i = 0; i < 2000; ++i) {
       if (i % 400 == 100) switched_.fail_with("the database is away");
-      if (i % 400 == 300) switched_.mend();
+      if (i % 400 == 300) {
+        EXPECT_TRUE(eventually([&] { return writer.counters().in_spool > 0; })) << "the outage is noticed";
+        switched_.mend();
+      }
       writer.accept(numbered(i));
       if (i % 50 == 0) std::this_thread::sleep_for(3ms);
     }
