@@ -45,6 +45,7 @@ export function Layout({ pages, children }: { pages: readonly Page[]; children: 
               <Mark className="size-8 rounded-lg" />
             </Link>
             <Clock />
+            {siteName && <span className="ml-2 min-w-0 truncate text-sm text-soft md:hidden">{siteName}</span>}
             <div className="ml-auto flex items-center gap-0.5">
               <AiStatus />
               {may('notifications:read') && <NotificationBell />}

@@ -1,9 +1,10 @@
 import { clsx } from 'clsx'
 import { CircleCheck, CircleX, ImageUp, RotateCw } from 'lucide-react'
-import { type DragEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import type { Employee } from '@/api/types.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { IconButton } from '@/ui/Button.tsx'
+import { DropZone } from '@/ui/DropZone.tsx'
 import { useErrorText } from '@/ui/states.tsx'
 import { QualityBar } from '../QualityBar.tsx'
 import { peopleTexts } from '../texts.ts'
@@ -20,7 +21,14 @@ export function PhotoUpload({ person, onEnrolled }: { person: Employee; onEnroll
   const isDone = uploads.length > 0 && count('waiting', 'sending') === 0
   return (
     <div className="flex flex-col gap-4">
-      <DropZone onFiles={add} />
+      <DropZone
+        icon={ImageUp}
+        title={t('drop')}
+        hint={t('dropHint')}
+        accept="image/jpeg,image/png,image/webp,image/bmp"
+        isMany
+        onFiles={add}
+      />
       <p role="status" className={isDone ? 'font-medium' : 'sr-only'}>
         {isDone && t('summary', { taken: count('taken'), refused: count('refused', 'tooLarge', 'failed') })}
       </p>
@@ -32,53 +40,6 @@ export function PhotoUpload({ person, onEnrolled }: { person: Employee; onEnroll
         </ul>
       )}
     </div>
-  )
-}
-
-function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
-  const t = useTexts(enrolTexts)
-  const id = useId()
-  const [isOver, setOver] = useState(false)
-  const over = (event: DragEvent, isNow: boolean) => {
-    event.preventDefault()
-    setOver(isNow)
-  }
-  return (
-    // Dropping is for the mouse alone; the input within is for everybody.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <label
-      htmlFor={id}
-      onDragOver={(event) => over(event, true)}
-      onDragLeave={(event) => over(event, false)}
-      onDrop={(event) => {
-        over(event, false)
-        onFiles(Array.from(event.dataTransfer.files))
-      }}
-      className={clsx(
-        'flex cursor-pointer flex-col items-center gap-2 rounded-xl border-2 border-dashed px-6 py-10 text-center',
-        'has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-accent',
-        isOver ? 'border-accent bg-accent-soft' : 'border-line-strong/60 hover:bg-sunken',
-      )}
-    >
-      <ImageUp className="size-8 text-accent-strong" aria-hidden />
-      <span className="font-semibold">{t('drop')}</span>
-      <span id={`${id}-hint`} className="max-w-md text-sm text-soft">
-        {t('dropHint')}
-      </span>
-      <input
-        id={id}
-        type="file"
-        multiple
-        accept="image/jpeg,image/png,image/webp,image/bmp"
-        aria-describedby={`${id}-hint`}
-        className="sr-only"
-        onChange={(event) => {
-          onFiles(Array.from(event.target.files ?? []))
-          // The same file may be chosen again.
-          event.target.value = ''
-        }}
-      />
-    </label>
   )
 }
 

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { clsx } from 'clsx'
 import { FileUp } from 'lucide-react'
-import { type DragEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { commonTexts } from '@/i18n/common.ts'
 import { useTexts } from '@/i18n/texts.ts'
 import { Button } from '@/ui/Button.tsx'
 import { Dialog } from '@/ui/Dialog.tsx'
+import { DropZone } from '@/ui/DropZone.tsx'
 import { SkeletonRows, useErrorText } from '@/ui/states.tsx'
 import { toast } from '@/ui/toasts.ts'
 import { renewPeople } from '../people.ts'
@@ -72,7 +72,18 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="flex flex-col gap-4">
-        {!(report && !isPreview) && <FileZone name={list?.name ?? ''} onFile={(file) => void choose(file)} />}
+        {!(report && !isPreview) && (
+          <DropZone
+            icon={FileUp}
+            title={list ? `${list.name} · ${t('another')}` : t('choose')}
+            hint={t('chooseHint')}
+            accept=".csv,.json,text/csv,application/json"
+            isSmall={list !== null}
+            onFiles={([file]) => {
+              if (file) void choose(file)
+            }}
+          />
+        )}
         {problem && (
           <p role="alert" className="rounded-lg bg-bad-soft p-3 text-bad">
             {problem}
@@ -82,58 +93,5 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
         {report && <ReportView report={report} />}
       </div>
     </Dialog>
-  )
-}
-
-function FileZone({ name, onFile }: { name: string; onFile: (file: File) => void }) {
-  const t = useTexts(importTexts)
-  const id = useId()
-  const [isOver, setOver] = useState(false)
-  const over = (event: DragEvent, isNow: boolean) => {
-    event.preventDefault()
-    setOver(isNow)
-  }
-  const take = (files: FileList | null) => {
-    const file = files?.[0]
-    if (file) onFile(file)
-  }
-  return (
-    // Dropping is for the mouse alone; the input within is for everybody.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <label
-      htmlFor={id}
-      onDragOver={(event) => over(event, true)}
-      onDragLeave={(event) => over(event, false)}
-      onDrop={(event) => {
-        over(event, false)
-        take(event.dataTransfer.files)
-      }}
-      className={clsx(
-        'flex cursor-pointer flex-col items-center gap-2 rounded-xl border-2 border-dashed px-6 text-center',
-        'has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-accent',
-        name ? 'py-4' : 'py-10',
-        isOver ? 'border-accent bg-accent-soft' : 'border-line-strong/60 hover:bg-sunken',
-      )}
-    >
-      {!name && <FileUp className="size-8 text-accent-strong" aria-hidden />}
-      <span className="font-semibold">{name ? `${name} · ${t('another')}` : t('choose')}</span>
-      {!name && (
-        <span id={`${id}-hint`} className="max-w-xl text-sm text-soft">
-          {t('chooseHint')}
-        </span>
-      )}
-      <input
-        id={id}
-        type="file"
-        accept=".csv,.json,text/csv,application/json"
-        aria-describedby={name ? undefined : `${id}-hint`}
-        className="sr-only"
-        onChange={(event) => {
-          take(event.target.files)
-          // The same file may be chosen again, after it was put right.
-          event.target.value = ''
-        }}
-      />
-    </label>
   )
 }
