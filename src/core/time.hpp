@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -24,11 +25,11 @@ class Clock {
 class FixedClock final : public Clock {
  public:
   explicit FixedClock(Instant at) : at_(at) {}
-  Instant now() const override { return at_; }
-  void set(Instant at) { at_ = at; }
+  Instant now() const override { return at_.load(); }
+  void set(Instant at) { at_.store(at); }
 
  private:
-  Instant at_;
+  std::atomic<Instant> at_;
 };
 
 /// The IANA zone of that name; `invalid_input` when the time-zone database does not know it.

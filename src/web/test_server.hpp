@@ -10,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -230,7 +231,7 @@ class WebServerTest : public testing::Test {
                        .config_dir = folder_,
                        .shut_down = [this] { ++shut_downs_; },
                        .measures = [] { return std::vector<Measure>{{"hadir_test_total", "Of a test.", true, 7}}; },
-                       .health = [this] { return health_; },
+                       .health = [this] { return health(); },
                        .models = "test pack on CPUExecutionProvider",
                        .version = "0.1.0",
                        .backups = backups_.get(),
@@ -238,6 +239,16 @@ class WebServerTest : public testing::Test {
                          const auto judged = recorder_->rules_changed(days);
                          return judged ? Status{} : std::unexpected(judged.error());
                        }};
+  }
+
+  /// Shown by the running server from now on.
+  void ails(HealthItem item) {
+    const std::scoped_lock lock(health_mutex_);
+    health_.push_back(std::move(item));
+  }
+  std::vector<HealthItem> health() {
+    const std::scoped_lock lock(health_mutex_);
+    return health_;
   }
 
   void start_server() {
@@ -359,6 +370,7 @@ class WebServerTest : public testing::Test {
   std::unique_ptr<Uptime> uptime_;
   std::atomic<int> shut_downs_ = 0;
   std::vector<CameraSettings> cameras_;
+  std::mutex health_mutex_;
   std::vector<HealthItem> health_{{"database", true, ""}};
   WebOptions options_;
   std::uint16_t port_ = 0;

@@ -336,7 +336,7 @@ TEST_F(WebServerTest, HealthTellsWhatAilsAndStays200) {
   start();
   EXPECT_EQ(get("/healthz").json()["status"], "ok");
   EXPECT_EQ(get("/readyz").status, 200);
-  health_.push_back({"captures", false, "disk full: /data"});
+  ails({"captures", false, "disk full: /data"});
   const WireReply reply = get("/healthz");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.json()["status"], "degraded");

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { demoPersonAndClip, startSite } from './support/site.mjs'
-import { assertFitsWidth, assertUnbroken, axe, phone, screenshot, startBrowser } from './support/browser.mjs'
+import { assertFitsWidth, assertUnbroken, axe, phone, screenshot, startBrowser, untilFocused } from './support/browser.mjs'
 
 let site
 let browser
@@ -27,7 +27,7 @@ test('a camera is added from a film, tested, switched off and deleted', async ()
   await page.getByText('No cameras yet').waitFor()
   await page.getByRole('button', { name: 'Add camera' }).first().click()
   const form = page.getByRole('dialog', { name: 'New camera' })
-  assert.ok(await form.getByLabel('Name').evaluate((field) => field === document.activeElement), 'begins at its first field')
+  await untilFocused(form.getByLabel('Name'))
   await form.getByLabel('Name').fill('Stage')
   await form.getByLabel('Location').fill('Hall')
   await form.getByLabel('Address').fill(demoPersonAndClip().clip)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { administrator, startSite } from './support/site.mjs'
-import { assertFitsWidth, assertUnbroken, axe, phone, screenshot, startBrowser } from './support/browser.mjs'
+import { assertFitsWidth, assertUnbroken, axe, phone, screenshot, startBrowser, untilFocused } from './support/browser.mjs'
 
 let site
 let browser
@@ -124,6 +124,7 @@ test('by the keyboard alone: sign in, go about, ask for one camera, sign out', a
   await axe(page)
   await screenshot(page, 'account-menu')
   await keyboard.press('End')
+  await untilFocused(page.getByRole('menuitem', { name: 'Sign out' }))
   await keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   assertUnbroken(page)

@@ -67,6 +67,10 @@ class Browser {
     if (process.env.HADIR_PAGE) await showOtherPage(context, site, process.env.HADIR_PAGE)
     if (signedIn) await context.addCookies([site.cookie()])
     const page = await context.newPage()
+    if (process.env.HADIR_SLOWER) {
+      const session = await context.newCDPSession(page)
+      await session.send('Emulation.setCPUThrottlingRate', { rate: Number(process.env.HADIR_SLOWER) })
+    }
     const broken = []
     page.on('pageerror', (error) => broken.push(String(error.stack ?? error)))
     page.on('console', (message) => {
@@ -110,6 +114,9 @@ async function showOtherPage(context, site, folder) {
     },
   )
 }
+
+/** Waits until the element has the focus: menus move it a little after the key that asks for it. */
+export const untilFocused = (element) => element.and(element.page().locator(':focus')).waitFor()
 
 /** Fails when anything broke in the page since it was opened. */
 export const assertUnbroken = (page) => page.check_()
