@@ -28,4 +28,17 @@ const Detection* central_face(const std::vector<Detection>& faces, Size photo) {
   return nearest == faces.end() ? nullptr : &*nearest;
 }
 
+bool covers_middle(const Rect& box, Size photo) {
+  const Point middle{static_cast<float>(photo.width) / 2, static_cast<float>(photo.height) / 2};
+  return box.x <= middle.x && middle.x <= box.x + box.width && box.y <= middle.y && middle.y <= box.y + box.height;
+}
+
+Landmarks landmarks_in_middle(Size photo) {
+  constexpr Landmarks parts{{{0.419F, 0.452F}, {0.588F, 0.452F}, {0.504F, 0.548F}, {0.436F, 0.633F}, {0.580F, 0.633F}}};
+  Landmarks landmarks;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    landmarks[i] = {parts[i].x * static_cast<float>(photo.width), parts[i].y * static_cast<float>(photo.height)};
+  return landmarks;
+}
+
 }  // namespace hadir

@@ -40,6 +40,17 @@ TEST(CentralFace, IsTheOneNearestTheMiddle) {
   EXPECT_EQ(central_face({}, {200, 200}), nullptr);
 }
 
+TEST(LandmarksInMiddle, AreAFaceThatCoversTheMiddle) {
+  const auto landmarks = landmarks_in_middle({250, 500});
+  EXPECT_FLOAT_EQ(landmarks[0].x, 104.75F);
+  EXPECT_FLOAT_EQ(landmarks[0].y, 226);
+  EXPECT_LT(landmarks[0].x, landmarks[1].x);
+  EXPECT_GT(landmarks[3].y, landmarks[2].y);
+  EXPECT_TRUE(covers_middle({100, 200, 50, 100}, {250, 500}));
+  EXPECT_FALSE(covers_middle({126, 200, 50, 100}, {250, 500}));
+  EXPECT_FALSE(covers_middle({100, 251, 50, 100}, {250, 500}));
+}
+
 class CsvTest : public testing::Test {
  protected:
   void SetUp() override { file_ = std::filesystem::temp_directory_path() / std::format("hadir-csv-{}", ::getpid()); }
