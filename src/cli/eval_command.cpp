@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <limits>
-#include <map>
 #include <memory>
 #include <print>
 
@@ -26,14 +25,13 @@ struct EvalOptions {
   std::string gallery;
   std::string probes;
   std::string exclude;
-  MissedFace missed = MissedFace::fails;
+  std::string missed_faces = "fail";  ///< or "middle"
   ModelSettings models;
   double target_fpir = AnalysisSettings{}.target_fpir;
   unsigned threads = 2;
   bool json = false;
 };
 
-const std::map<std::string, MissedFace> missed_faces{{"middle", MissedFace::is_in_middle}, {"fail", MissedFace::fails}};
 constexpr double fmrs[] = {0.01, 0.001};
 constexpr double fpirs[] = {0.01, 0.003};
 constexpr float no_face = -std::numeric_limits<float>::infinity();
@@ -77,7 +75,8 @@ Result<Evaluation> embed(const EvalOptions& options, const std::vector<std::stri
   if (!std::filesystem::is_directory(options.images))
     return fail(ErrorKind::invalid_input, std::format("--images {} is not a folder", options.images));
   const auto reader = make_photo_reader();
-  auto photos = embed_photos(**pack, *reader, options.images, files, options.missed, options.threads);
+  const auto missed = options.missed_faces == "middle" ? MissedFace::is_in_middle : MissedFace::fails;
+  auto photos = embed_photos(**pack, *reader, options.images, files, missed, options.threads);
   if (!photos) return std::unexpected(photos.error());
   return Evaluation{std::move(*pack), std::move(*photos)};
 }
@@ -313,14 +312,14 @@ void add_eval_command(CLI::App& app, ExitCode& exit) {
   };
   const auto [verify, verify_options] = add("verify", "1:1: pairs of photos, same person or not", &run_verify);
   verify->add_option("--pairs", verify_options->pairs, "file_a,file_b,same[,fold]")->required();
-  verify_options->missed = MissedFace::is_in_middle;
+  verify_options->missed_faces = "middle";
   verify
       ->add_option(
-          "--missed-faces", verify_options->missed,
+          "--missed-faces", verify_options->missed_faces,
           "photos in whose middle no face is found: \"middle\" takes it from there, as published figures of LFW "
           "do; \"fail\" counts their pairs as wrong")
-      ->transform(CLI::CheckedTransformer(missed_faces))
-      ->default_str("middle");
+      ->check(CLI::IsMember({"middle", "fail"}))
+      ->capture_default_str();
   const auto [identify, identify_options] = add("identify", "1:N: probes searched in a gallery", &run_identify);
   identify->add_option("--gallery", identify_options->gallery, "person,file")->required();
   identify->add_option("--probes", identify_options->probes, "person,file; strangers are UNKNOWN")->required();
