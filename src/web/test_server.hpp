@@ -98,11 +98,11 @@ class CountingAnnotator final : public Annotator {
   mutable std::atomic<std::size_t> boxes{0};
 };
 
-/// A plain connection to the server under test; reads give up after five seconds.
+/// A plain connection to the server under test; reads give up after half a minute, so that sanitizers are not too slow.
 class WireClient {
  public:
   explicit WireClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    timeval limit{.tv_sec = 5, .tv_usec = 0};
+    timeval limit{.tv_sec = 30, .tv_usec = 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -135,7 +135,7 @@ class WireClient {
     buffer_.erase(0, bytes);
     return taken;
   }
-  /// True when the server closed the connection; false when there is more, or nothing for five seconds.
+  /// True when the server closed the connection; false when there is more, or nothing for half a minute.
   bool at_end() { return buffer_.empty() && !receive() && closed_; }
   int descriptor() const { return socket_; }
 
