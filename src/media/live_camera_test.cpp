@@ -105,8 +105,8 @@ TEST(LiveCameraTest, AFilePlaysAtItsOwnPaceAndLoops) {
   std::vector<Frame> frames;
   const double seconds = seconds_of([&] { frames = taken(*camera, 60); });
   ASSERT_GE(frames.size(), 60U);
-  EXPECT_GT(seconds, 1.8);  // 60 frames of 40 ms; slower on a busy machine, never faster
-  EXPECT_EQ(frames[0].pts, Millis(0));
+  EXPECT_GT(seconds, 1.8);           // 60 frames of 40 ms; slower on a busy machine, never faster
+  EXPECT_LT(frames[0].pts, 1000ms);  // the very first may be replaced before a busy machine takes it
   for (std::size_t i = 1; i < frames.size(); ++i) {
     EXPECT_GT(frames[i].pts, frames[i - 1].pts);
     EXPECT_GE(frames[i].captured_at, frames[i - 1].captured_at);
