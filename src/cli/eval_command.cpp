@@ -317,7 +317,7 @@ void add_eval_command(CLI::App& app, ExitCode& exit) {
       ->add_option(
           "--missed-faces", verify_options->missed_faces,
           "photos in whose middle no face is found: \"middle\" takes it from there, as published figures of LFW "
-          "do; \"fail\" counts their pairs as wrong")
+          "do; \"fail\" accepts no pair of a photo without a face")
       ->check(CLI::IsMember({"middle", "fail"}))
       ->capture_default_str();
   const auto [identify, identify_options] = add("identify", "1:N: probes searched in a gallery", &run_identify);
