@@ -29,7 +29,7 @@ function(hadir_library name)
   endforeach()
   target_link_libraries(hadir_${name} PRIVATE hadir_strict Threads::Threads ${arg_LINK})
   if(NOT HADIR_FUZZ)
-    target_precompile_headers(hadir_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.hpp)
+    target_precompile_headers(hadir_${name} REUSE_FROM hadir_std_pch)
   endif()
 
   if(HADIR_TESTS AND tests)
@@ -52,7 +52,7 @@ function(hadir_test name)
     target_link_libraries(${name} PRIVATE hadir_${folder})
   endforeach()
   target_link_libraries(${name} PRIVATE hadir_strict GTest::gmock GTest::gtest_main Threads::Threads ${arg_LINK})
-  target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.hpp <gmock/gmock.h> <gtest/gtest.h>)
+  target_precompile_headers(${name} REUSE_FROM hadir_test_pch)
   target_compile_definitions(${name} PRIVATE HADIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)  # "support/shared_assets.hpp"
   set(serial "")
@@ -67,6 +67,16 @@ function(hadir_test name)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ${serial})
+endfunction()
+
+# GLib's packages ask for -pthread. With today's C library it does no more than define _REENTRANT, and a file that has it
+# cannot use the precompiled headers made without it.
+function(hadir_drop_pthread_option imported)
+  get_target_property(options ${imported} INTERFACE_COMPILE_OPTIONS)
+  if(options)
+    list(REMOVE_ITEM options -pthread)
+    set_target_properties(${imported} PROPERTIES INTERFACE_COMPILE_OPTIONS "${options}")
+  endif()
 endfunction()
 
 # Warnings are errors in our own code; sanitizers where a preset asks for them.
