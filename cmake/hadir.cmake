@@ -51,7 +51,7 @@ function(hadir_test name)
   foreach(folder ${arg_DEPENDS})
     target_link_libraries(${name} PRIVATE hadir_${folder})
   endforeach()
-  target_link_libraries(${name} PRIVATE hadir_strict GTest::gmock GTest::gtest_main Threads::Threads ${arg_LINK})
+  target_link_libraries(${name} PRIVATE hadir_of_tests GTest::gtest_main Threads::Threads ${arg_LINK})
   target_precompile_headers(${name} REUSE_FROM hadir_test_pch)
   target_compile_definitions(${name} PRIVATE HADIR_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)  # "support/shared_assets.hpp"
@@ -94,6 +94,10 @@ endif()
 if(HADIR_FUZZ)
   target_compile_options(hadir_strict INTERFACE -fsanitize=fuzzer-no-link)
 endif()
+# What all test executables have in common. Tests are compiled once and run once: -O1 saves a third of their compile time.
+add_library(hadir_of_tests INTERFACE)
+target_link_libraries(hadir_of_tests INTERFACE hadir_strict GTest::gmock)
+target_compile_options(hadir_of_tests INTERFACE $<$<CONFIG:Release>:-O1>)
 # -fpch-preprocess lets ccache work together with precompiled headers.
 add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 

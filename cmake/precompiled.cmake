@@ -8,6 +8,6 @@ target_precompile_headers(hadir_std_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_
 
 if(HADIR_TESTS)
   add_library(hadir_test_pch OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
-  target_link_libraries(hadir_test_pch PRIVATE hadir_strict GTest::gmock)
+  target_link_libraries(hadir_test_pch PRIVATE hadir_of_tests)
   target_precompile_headers(hadir_test_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/std_pch.hpp <gmock/gmock.h> <gtest/gtest.h>)
 endif()
