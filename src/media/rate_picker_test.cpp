@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <vector>
-
+#include <format>
 #include <random>
+#include <vector>
 
 namespace hadir {
 namespace {
@@ -36,7 +36,12 @@ INSTANTIATE_TEST_SUITE_P(Rates, RatePickerTest,
                                          RateCase{25, 8, 8}, RateCase{10, 8, 8}, RateCase{25, 25, 25},
                                          RateCase{29.97, 29.97, 29.97}, RateCase{59.94, 30, 30}, RateCase{5, 8, 5},
                                          RateCase{30, 1, 1}, RateCase{30, 0.1, 0.1}, RateCase{30, 0, 30},
-                                         RateCase{15, 12.5, 12.5}));
+                                         RateCase{15, 12.5, 12.5}),
+                         [](const auto& tested) {
+                           auto name = std::format("{}_of_{}", tested.param.wanted_fps, tested.param.stream_fps);
+                           std::ranges::replace(name, '.', 'p');
+                           return name;
+                         });
 
 TEST(RatePickerTest, LosesNothingToJitterAtTheStreamsOwnRate) {
   std::mt19937 random(7);

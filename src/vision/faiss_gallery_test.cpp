@@ -51,7 +51,8 @@ std::vector<PersonMatch> search_all(Metric metric, const std::vector<GalleryTemp
 }
 
 class GalleryTest : public testing::TestWithParam<Metric> {};
-INSTANTIATE_TEST_SUITE_P(Metrics, GalleryTest, testing::Values(Metric::cosine, Metric::euclidean));
+INSTANTIATE_TEST_SUITE_P(Metrics, GalleryTest, testing::Values(Metric::cosine, Metric::euclidean),
+                         [](const auto& tested) { return tested.param == Metric::cosine ? "cosine" : "euclidean"; });
 
 TEST_P(GalleryTest, FindsWhatComparingWithAllFinds) {
   Random random;

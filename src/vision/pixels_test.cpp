@@ -17,19 +17,20 @@ struct Colour {
 
 /// Code values of the primaries as BT.601-7 and BT.709-6 define them (75 % and 100 % bars).
 const Colour colours[] = {
-    {"601 limited white", ColourMatrix::bt601, false, 235, 128, 128, 255, 255, 255},
-    {"601 limited black", ColourMatrix::bt601, false, 16, 128, 128, 0, 0, 0},
-    {"601 limited red", ColourMatrix::bt601, false, 81, 90, 240, 255, 0, 0},
-    {"601 limited blue", ColourMatrix::bt601, false, 41, 240, 110, 0, 0, 255},
-    {"709 limited red", ColourMatrix::bt709, false, 63, 102, 240, 255, 0, 0},
-    {"709 limited green", ColourMatrix::bt709, false, 173, 42, 26, 0, 255, 0},
-    {"601 full red", ColourMatrix::bt601, true, 76, 85, 255, 255, 0, 0},
-    {"601 full white", ColourMatrix::bt601, true, 255, 128, 128, 255, 255, 255},
-    {"709 full green", ColourMatrix::bt709, true, 182, 30, 12, 0, 255, 0},
+    {"bt601_limited_white", ColourMatrix::bt601, false, 235, 128, 128, 255, 255, 255},
+    {"bt601_limited_black", ColourMatrix::bt601, false, 16, 128, 128, 0, 0, 0},
+    {"bt601_limited_red", ColourMatrix::bt601, false, 81, 90, 240, 255, 0, 0},
+    {"bt601_limited_blue", ColourMatrix::bt601, false, 41, 240, 110, 0, 0, 255},
+    {"bt709_limited_red", ColourMatrix::bt709, false, 63, 102, 240, 255, 0, 0},
+    {"bt709_limited_green", ColourMatrix::bt709, false, 173, 42, 26, 0, 255, 0},
+    {"bt601_full_red", ColourMatrix::bt601, true, 76, 85, 255, 255, 0, 0},
+    {"bt601_full_white", ColourMatrix::bt601, true, 255, 128, 128, 255, 255, 255},
+    {"bt709_full_green", ColourMatrix::bt709, true, 182, 30, 12, 0, 255, 0},
 };
 
 class ColourTest : public testing::TestWithParam<Colour> {};
-INSTANTIATE_TEST_SUITE_P(Primaries, ColourTest, testing::ValuesIn(colours));
+INSTANTIATE_TEST_SUITE_P(Primaries, ColourTest, testing::ValuesIn(colours),
+                         [](const auto& tested) { return tested.param.name; });
 
 TEST_P(ColourTest, NetworkInputAndCropShowTheSameColour) {
   const auto& c = GetParam();
