@@ -1,5 +1,6 @@
 import type { Camera } from '@/api/types.ts'
-import { type OverrideField, overrideFields, overrideText, overrideValue } from './overrides.ts'
+import { settingText } from '@/pages/settings/parameters/settingText.ts'
+import { type OverrideField, overrideFields, overrideValue } from './overrides.ts'
 
 /** What stands in the form; an empty text means: as it is, or as for all cameras. */
 export interface CameraForm {
@@ -20,7 +21,7 @@ const overridesOf = (camera: Camera | undefined): Record<string, unknown> => cam
 export function formOf(camera: Camera | undefined): CameraForm {
   const set = overridesOf(camera)
   const overrides = {} as Record<OverrideField, string>
-  for (const key of overrideFields) overrides[key] = overrideText(set[key])
+  for (const key of overrideFields) overrides[key] = settingText(set[key])
   return {
     id: '',
     name: camera?.name ?? '',
@@ -38,7 +39,7 @@ export function formOf(camera: Camera | undefined): CameraForm {
 export function otherOverrides(camera: Camera | undefined): [string, string][] {
   return Object.entries(overridesOf(camera))
     .filter(([key]) => !overrideFields.some((field) => field === key))
-    .map(([key, value]) => [key, overrideText(value)])
+    .map(([key, value]) => [key, settingText(value)])
 }
 
 /** What the form asks of the server: everything of a new camera, only what is another one of a known camera. */

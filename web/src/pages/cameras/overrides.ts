@@ -1,3 +1,5 @@
+import { numberOrText } from '@/pages/settings/parameters/settingText.ts'
+
 /** Every parameter that a camera may have of its own, by what its field is. A story compares them with the server's. */
 export const overrideKinds = {
   rtsp_protocol: 'choice',
@@ -66,13 +68,6 @@ export const advancedGroups = {
 } as const satisfies Record<string, readonly OverrideField[]>
 export type AdvancedGroup = keyof typeof advancedGroups
 
-/** As a field shows it; nothing is an empty text. */
-export function overrideText(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.join('x')
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
 /** As it is sent; an empty text takes it out. */
 export function overrideValue(key: OverrideField, text: string): unknown {
   const trimmed = text.trim()
@@ -80,7 +75,5 @@ export function overrideValue(key: OverrideField, text: string): unknown {
   const kind = overrideKinds[key]
   if (kind === 'boolean') return trimmed === 'true'
   if (kind === 'choice' || (kind === 'size' && !/^\d+$/.test(trimmed))) return trimmed
-  // What is no number goes as it is, so that the server says what is wrong with it.
-  const number = Number(trimmed.replace(',', '.'))
-  return Number.isNaN(number) ? trimmed : number
+  return numberOrText(trimmed)
 }

@@ -12,9 +12,9 @@ import {
   isDefault,
   isOfAnalysis,
   type Parameter,
-  textOf,
   unitInIndonesian,
 } from './parameters.ts'
+import { settingText } from './settingText.ts'
 import { parameterTexts } from './texts.ts'
 
 interface ParameterRowProps {
@@ -30,7 +30,7 @@ interface ParameterRowProps {
 export function ParameterRow({ parameter, text, isDraft, error, onChange }: ParameterRowProps) {
   const t = useTexts(parameterTexts)
   const { key } = parameter
-  const isChanged = isDraft ? text !== textOf(parameter.default) : !isDefault(parameter)
+  const isChanged = isDraft ? text !== settingText(parameter.default) : !isDefault(parameter)
   return (
     <li
       id={`parameter-${key}`}
@@ -77,7 +77,7 @@ function Details({ parameter }: { parameter: Parameter }) {
       ? t('effectAnalysis')
       : t('effectStart')
   const parts = [
-    t('default', { value: useWord(parameter, textOf(parameter.default)) }),
+    t('default', { value: useWord(parameter, settingText(parameter.default)) }),
     [range, isIndonesian ? unitInIndonesian(unit) : unit].filter(Boolean).join('; '),
     effect,
   ]

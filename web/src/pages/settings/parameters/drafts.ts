@@ -1,13 +1,14 @@
-import { type Parameter, textOf, valueOf } from './parameters.ts'
+import { type Parameter, valueOf } from './parameters.ts'
+import { settingText } from './settingText.ts'
 
 /** What was typed and is not saved yet, by key; null asks for the default. */
 export type Drafts = Readonly<Record<string, string | null>>
 
 /** With a new text of one; what is as it was is no draft. */
 export function withDraft(drafts: Drafts, parameter: Parameter, text: string | null): Drafts {
-  const shown = text ?? textOf(parameter.default)
+  const shown = text ?? settingText(parameter.default)
   const others = without(drafts, parameter.key)
-  return shown === textOf(parameter.value) ? others : { ...others, [parameter.key]: text }
+  return shown === settingText(parameter.value) ? others : { ...others, [parameter.key]: text }
 }
 
 export function without(drafts: Drafts, ...keys: string[]): Drafts {
@@ -17,8 +18,8 @@ export function without(drafts: Drafts, ...keys: string[]): Drafts {
 /** The text in a parameter's field. */
 export function shownText(drafts: Drafts, parameter: Parameter): string {
   const draft = drafts[parameter.key]
-  if (draft === undefined) return textOf(parameter.value)
-  return draft ?? textOf(parameter.default)
+  if (draft === undefined) return settingText(parameter.value)
+  return draft ?? settingText(parameter.default)
 }
 
 export function bodyOf(drafts: Drafts, parameters: readonly Parameter[]): Record<string, unknown> {

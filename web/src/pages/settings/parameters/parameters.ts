@@ -1,4 +1,5 @@
 import type { Schema } from '@/api/types.ts'
+import { numberOrText, settingText } from './settingText.ts'
 
 export type Parameter = Schema<'Parameters'>['parameters'][number]
 
@@ -74,32 +75,20 @@ export function grouped(parameters: readonly Parameter[]): [Group, Parameter[]][
     .filter(([, found]) => found.length > 0)
 }
 
-/** A value as the fields of the page have it; nothing is an empty text. */
-export function textOf(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.join('x')
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
 /** What is sent for a text; an empty one puts the default back where nothing is no value of its own. */
 export function valueOf(parameter: Parameter, text: string): unknown {
   const trimmed = text.trim()
   if (parameter.kind === 'boolean') return trimmed === 'true'
   if (trimmed === '') return isText(parameter) ? '' : null
-  if (parameter.kind === 'integer' || parameter.kind === 'number') return numberOf(trimmed)
+  if (parameter.kind === 'integer' || parameter.kind === 'number') return numberOrText(trimmed)
   if (parameter.kind === 'size' && /^\d+$/.test(trimmed)) return Number(trimmed)
   return trimmed
 }
 
 const isText = ({ kind }: Parameter): boolean => kind === 'text' || kind === 'time_zone' || kind === 'names'
 
-/** What is no number goes as it is, so that the server says what is wrong with it. */
-function numberOf(text: string): number | string {
-  const number = Number(text.replace(',', '.'))
-  return Number.isNaN(number) ? text : number
-}
-
-export const isDefault = (parameter: Parameter): boolean => textOf(parameter.value) === textOf(parameter.default)
+export const isDefault = (parameter: Parameter): boolean =>
+  settingText(parameter.value) === settingText(parameter.default)
 
 /** The words of a choice: "tcp or udp" and "a, b or c". */
 export const choicesOf = ({ allowed }: Parameter): string[] => allowed.split(/, | or /)
