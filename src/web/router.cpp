@@ -23,23 +23,6 @@ void guarded(const HttpRequestPtr& request, const HttpCallback& reply, Work&& wo
   }
 }
 
-const char* method_word(drogon::HttpMethod method) {
-  switch (method) {
-    case drogon::Get:
-      return "GET";
-    case drogon::Post:
-      return "POST";
-    case drogon::Put:
-      return "PUT";
-    case drogon::Patch:
-      return "PATCH";
-    case drogon::Delete:
-      return "DELETE";
-    default:
-      return "OTHER";
-  }
-}
-
 void register_with_framework(const Route& route, Plain handler) {
   const std::vector<drogon::internal::HttpConstraint> methods{route.method};
   auto& app = drogon::app();
@@ -73,6 +56,23 @@ void register_with_framework(const Route& route, Plain handler) {
 
 }  // namespace
 
+const char* Route::method_word() const {
+  switch (method) {
+    case drogon::Get:
+      return "GET";
+    case drogon::Post:
+      return "POST";
+    case drogon::Put:
+      return "PUT";
+    case drogon::Patch:
+      return "PATCH";
+    case drogon::Delete:
+      return "DELETE";
+    default:
+      return "OTHER";
+  }
+}
+
 Router::Router(WorkerPool& pool, WorkerPool& slow_pool, Gate& gate, const GateOptions& rates,
                std::function<void()> changed)
     : pool_(pool),
@@ -97,7 +97,7 @@ drogon::HttpResponsePtr Router::refusal_of(const Principal& caller, Cost cost) {
 
 void Router::add_on(WorkerPool& pool, const Route& route, Cost cost, AsyncHandler handler) {
   routes_.push_back(route);
-  const std::string name = std::string(method_word(route.method)) + " " + route.path;
+  const std::string name = route.name();
   const bool changes = route.method != drogon::Get && route.method != drogon::Head;
   register_with_framework(route, [this, &pool, name, cost, changes, access = route.access,
                                   handler = std::move(handler)](HttpCall call, const HttpCallback& answer) {

@@ -31,6 +31,11 @@ struct Route {
   drogon::HttpMethod method;
   std::string path;  ///< may have up to two {…}: "/api/employees/{id}/face_templates/{template}"
   Access access;
+
+  /// "GET"; "OTHER" for a method that no route has.
+  const char* method_word() const;
+  /// "GET /api/cameras/{id}".
+  std::string name() const { return std::string(method_word()) + " " + path; }
 };
 
 /// Joins addresses and handlers, and lets nobody by who may not. The only place that registers with the framework.
